@@ -1,0 +1,65 @@
+# 日常命令；单独一个 make 列出它们。PORT、HOST、SCALE、DATA 可以写在命令后面，也可以是环境变量。
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+
+SCALE ?= demo
+BIN := .venv/bin
+PY := $(BIN)/python
+FLASK := $(PY) -m flask --app backend.app
+# pip names the network trouble itself; it need not advertise its next version.
+PIP := $(PY) -m pip install -q --disable-pip-version-check --require-hashes
+
+# The first Python that is new enough and can make a virtual environment, or nothing.
+CAN_BUILD := import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))
+PYTHON ?= $(shell for name in python3.14 python3.13 python3.12 python3.11 python3 python; do \
+	if $$name -c '$(CAN_BUILD)' >/dev/null 2>&1; then echo $$name; break; fi; done)
+
+# Every entrance reads the same environment: flask alone would look into .env.
+export FLASK_SKIP_DOTENV = 1
+
+.PHONY: help install demo run work migrate test check bench
+
+help: ## 列出这些命令
+	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-9s %s\n", $$1, $$2}' Makefile
+
+install: .venv/.installed ## 建好 .venv，装上运行需要的包
+
+demo: .venv/.installed ## 装入演示数据并打开网站（可加 PORT=8099、SCALE=city、DATA=文件夹）
+	@$(PY) -m backend.serve --check
+	@$(FLASK) demo --scale $(SCALE) $(if $(DATA),--data "$(DATA)")
+	@exec $(PY) -m backend.serve
+
+run: migrate ## 用已有的数据库打开网站
+	@exec $(PY) -m backend.serve
+
+work: migrate ## 夜里的工作：每天 0:10 计算价格区间
+	@exec $(PY) -m backend.worker
+
+migrate: .venv/.installed ## 把数据库升到最新
+	@$(FLASK) migrate
+
+test: .venv/.installed-dev ## 跑全部测试（缺浏览器和服务器时试着装上）
+	@sh tests/bring_chromium.sh
+	@sh tests/bring_servers.sh
+	@$(PY) -m pytest
+
+check: .venv/.installed-dev ## 查格式、依赖方向和类型
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/lint-imports
+	@$(BIN)/mypy
+
+bench: .venv/.installed-dev ## 量一量速度
+	@$(PY) -m bench
+
+.venv/.installed: requirements.lock
+	@$(or $(PYTHON),false) -c '$(CAN_BUILD)' 2>/dev/null || { echo "没有找到能建虚拟环境的 Python 3.11 或更新版本：请安装它（Debian、Ubuntu 上还要 python3-venv），或写明是哪一个，例如 make $(or $(MAKECMDGOALS),install) PYTHON=python3.12" >&2; exit 1; }
+	@echo "正在用 $(PYTHON) 建 .venv 并安装依赖，第一次要下载几十 MB……"
+	@$(PYTHON) -m venv .venv
+	@$(PIP) -r requirements.lock
+	@touch $@
+
+.venv/.installed-dev: requirements-dev.lock .venv/.installed
+	@echo "正在安装测试和检查用的工具……"
+	@$(PIP) -r requirements-dev.lock
+	@touch $@

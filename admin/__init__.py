@@ -1,0 +1,1 @@
+"""The bureau's desk (its pages come with the staff slices)."""

@@ -1,0 +1,51 @@
+"""Every sentence the catalogue says to a person."""
+
+NEEDED_WITH_A_PRICE = "有中选价的行必须填写这一列"
+
+STANDINGS = {
+    "official": "执行中",
+    "assumed": "演示：假定仍有效",
+    "historical": "历史中选价，协议期已过",
+    "unsure": "归属待核",
+    "elsewhere": "外省中选",
+    "not_yet": "尚未开始执行",
+    "expired": "已过执行期",
+    "none": "非中选药品",
+    "unlisted_pack": "同企业其他规格中选，本规格的换算价未公布",
+}
+
+MATCHES = {
+    "code": "编码相同",
+    "name": "名称相同",
+    "core": "成分相同",
+    "alias": "商品名或俗名",
+    "prefix": "名称开头相同",
+    "infix": "名称中含有",
+    "pinyin": "拼音",
+    "initials": "拼音首字母",
+    "homophone": "读音相同",
+    "typo": "相近的写法",
+    "tag": "按病种",
+    "maker": "生产企业",
+    "spec": "规格",
+    "browse": "三进目录",
+}
+
+NO_SUCH_DRUG = "没有这个药品编码。"
+DRUG_WITHDRAWN = "这个药品编码已经撤销。"
+NO_SUCH_EDITION = "没有这一版名单。"
+NO_EDITION_YET = "名单还没有公布过。"
+UNKNOWN_CATEGORY = "没有这个病种，请从首页的常见病里选。"
+
+
+def two_prices(row: int) -> str:
+    """One product, one batch, two prices."""
+    return f"同一药品同一批次有两个中选价，与第 {row} 行矛盾"
+
+
+COMPARABLE = "同规格同包装，可以直接比"
+INCOMPARABLE = (
+    ("generic_name", "不可比：剂型或成分不同"),
+    ("strength", "不可比：规格不同"),
+    ("pack_qty", "不可比：包装不同"),
+)

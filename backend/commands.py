@@ -1,0 +1,216 @@
+"""What the operator does by hand: flask …"""
+
+import json
+from datetime import date
+from pathlib import Path
+
+import click
+from flask import Flask
+from flask.cli import AppGroup
+from tqdm import tqdm
+
+from backend import db
+from backend.demo import load
+from backend.errors import Refusal
+from backend.intake import actions as intake
+from backend.intake.models import Delivery
+from backend.intake.wording import problem
+from backend.outside.readiness import queue_state
+from backend.prices import tasks as prices
+from backend.prices.actions import snapshot_bands
+from backend.prices.lookups import city_moment
+from backend.prices.sheetkinds import sheet_kinds
+from backend.sheets.reading import Problem
+from backend.sheets.reports import write_report
+from backend.sheets.templates import write_template
+
+KINDS = click.Choice(["drugs", "aliases", "outlets", "prices"])
+
+
+def add_commands(app: Flask) -> None:
+    """Give the app its commands."""
+    for command in (migrate, demo, sheets, lists, bands, index, work):
+        app.cli.add_command(command)
+
+
+class Bar:
+    """A progress bar that shows which step runs and how far it came."""
+
+    def __init__(self) -> None:
+        self.bar: tqdm | None = None
+        self.step = ""
+
+    def __call__(self, step: str, share: float) -> None:
+        if step != self.step:
+            self.close()
+            self.step = step
+            self.bar = tqdm(total=100, desc=step, bar_format="{desc} {bar} {n:.0f}% {elapsed}")
+        if self.bar:
+            self.bar.update(max(0.0, 100 * share - self.bar.n))
+
+    def close(self) -> None:
+        """Finish the bar that stands open."""
+        if self.bar:
+            self.bar.update(100 - self.bar.n)
+            self.bar.close()
+        self.bar = None
+
+
+@click.command()
+def migrate() -> None:
+    """把数据库升到最新。"""
+    with db.opened():
+        for name in db.migrate():
+            click.echo(f"已应用 {name}")
+
+
+@click.command()
+@click.option("--scale", type=click.Choice(list(load.SCALES)), default="demo", show_default=True)
+@click.option("--data", type=click.Path(path_type=Path), help="放着大份真实数据的文件夹")
+def demo(scale: str, data: Path | None) -> None:
+    """装入演示数据：真实药品和中选价，虚构机构和售价。"""
+    bar = Bar()
+    with db.opened():
+        db.migrate()
+        intake.resume(sheet_kinds(), progress=bar)
+        load.load_demo(city_moment().date(), scale=scale, progress=bar)
+        if data:
+            names = load.load_large(data, bar)
+            click.echo(f"已导入 {'、'.join(names)}" if names else f"{data} 里没有可导入的文件")
+    bar.close()
+
+
+sheets = AppGroup("sheets", help="导入药品、别名、机构、价格表。")
+
+
+@sheets.command("template")
+@click.argument("kind", type=KINDS)
+@click.argument("out", type=click.Path(path_type=Path))
+def template(kind: str, out: Path) -> None:
+    """写一份空白模板。"""
+    write_template(sheet_kinds()[kind].form, out)
+    click.echo(f"模板已写到 {out}")
+
+
+@sheets.command("take")
+@click.argument("kind", type=KINDS)
+@click.argument("path", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--apply", "applies", is_flag=True, help="看过差异后发布；不加只核对")
+@click.option("--whole", is_flag=True, help="这是完整名单：表里没有的算撤销")
+@click.option("--accept-doubts", is_flag=True, help="可疑数值已人工看过")
+@click.option("--report", type=click.Path(path_type=Path), help="有问题时把批注表写到这里")
+def take(kind, path, applies, whole, accept_doubts, report) -> None:
+    """核对一份表，加 --apply 发布。"""
+    chosen, bar = sheet_kinds()[kind], Bar()
+    with db.opened():
+        intake.resume(sheet_kinds(), progress=bar)
+        try:
+            delivery = intake.receive(chosen, path, whole=whole, progress=bar)
+            bar.close()
+            _show(delivery)
+            if applies:
+                intake.publish(chosen, delivery, accept_doubts=accept_doubts, progress=bar)
+                bar.close()
+                click.echo("已发布。")
+        except Refusal as refusal:
+            bar.close()
+            _explain(refusal, report, path, chosen.form)
+            raise click.exceptions.Exit(1) from None
+
+
+def _show(delivery: Delivery) -> None:
+    diff = load.summary(delivery)
+    click.echo(
+        f"{delivery.rows} 行：新增 {diff.added}，变更 {diff.changed}，撤销 {diff.withdrawn}，"
+        f"不变 {diff.unchanged}，较旧 {diff.older}，可疑 {diff.doubts}"
+    )
+    for doubt in diff.doubtful[:20]:
+        click.echo(f"  第 {doubt['row']} 行可疑：{doubt['what']}")
+
+
+def _explain(refusal: Refusal, report: Path | None, path: Path, form) -> None:
+    click.echo(refusal.words, err=True)
+    delivery = getattr(refusal, "delivery", None)
+    if not delivery:
+        return
+    problems = [Problem(**facts) for facts in json.loads(delivery.problems)]
+    for found in problems[:20]:
+        click.echo("  " + problem(found), err=True)
+    if report:
+        write_report(path, problems, report, form)
+        click.echo(f"批注表已写到 {report}", err=True)
+
+
+@sheets.command("resume")
+def resume() -> None:
+    """接着做被中断的导入。"""
+    bar = Bar()
+    with db.opened():
+        touched = intake.resume(sheet_kinds(), progress=bar)
+    bar.close()
+    click.echo("、".join(f"{d.name}：{d.state}" for d in touched) or "没有被中断的导入。")
+
+
+lists = AppGroup("lists", help="三进名单的版次。")
+
+
+@lists.command("publish")
+@click.argument("kind", type=click.Choice(["drugs", "outlets"]))
+@click.option("--effective-on", type=click.DateTime(["%Y-%m-%d"]), required=True)
+@click.option("--note", default="")
+def publish(kind, effective_on, note) -> None:
+    """按生效日的事实公布下一版。"""
+    day: date = effective_on.date()
+    entries = {"drugs": load.drug_entries, "outlets": load.outlet_entries}[kind]
+    with db.opened():
+        edition = load.publish_edition(kind, entries(day), effective_on=day, note=note)
+    click.echo(f"已公布{kind}第 {edition.number} 版，{day} 起。")
+
+
+@click.command()
+def bands() -> None:
+    """按今天的价格计算相对集中区间。"""
+    with db.opened():
+        click.echo(f"{snapshot_bands(city_moment().date())} 种药有区间。")
+
+
+index = AppGroup("index", help="检索索引。")
+
+
+@index.command("rebuild")
+def rebuild() -> None:
+    """从数据库重建索引，期间检索不中断。"""
+    with db.opened():
+        load.rebuild_index()
+    click.echo("索引已重建。")
+
+
+NIGHTLY = (*prices.NIGHTLY,)
+
+work = AppGroup("work", help="夜里的工作。")
+
+
+@work.command("schedule")
+def schedule() -> None:
+    """列出后台进程按时要做的事。"""
+    for job in NIGHTLY:
+        click.echo(
+            f"{job.name}  每天 {job.hour}:{job.minute:02}（城市时间）  {job.about}；"
+            f"失败后隔 {job.retry_minutes} 分钟再试，最多 {job.retries} 次"
+        )
+
+
+@work.command("check")
+def check() -> None:
+    """后台进程在不在：没有在的，退出码是 1。"""
+    state = queue_state()
+    if state is None:
+        click.echo("队列连不上，请检查 QUEUE_URL。", err=True)
+        raise click.exceptions.Exit(1)
+    oldest = "" if state.oldest_s is None else f"，最久的等了 {state.oldest_s:.0f} 秒"
+    click.echo(
+        f"后台进程 {state.workers} 个；排队 {state.waiting}{oldest}，正在做 {state.taken}，"
+        f"推迟 {state.scheduled}"
+    )
+    if not state.workers:
+        raise click.exceptions.Exit(1)

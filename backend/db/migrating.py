@@ -1,0 +1,60 @@
+"""Numbered migrations, the same on every engine."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from playhouse.migrations import Runner
+
+from backend.db.connection import database
+from backend.db.statements import is_postgres, run
+
+MIGRATIONS = Path(__file__).parents[1] / "migrations"
+
+_MIGRATING = 20_261_123
+
+_BY_LANGUAGE = """
+SELECT relname, attname, format_type(atttypid, atttypmod)
+FROM pg_attribute JOIN pg_class ON pg_class.oid = attrelid
+WHERE relkind = 'r' AND relnamespace = current_schema()::regnamespace
+  AND attnum > 0 AND NOT attisdropped AND atttypid IN ('text'::regtype, 'varchar'::regtype)
+  AND attcollation <> '"C"'::regcollation
+"""
+
+
+def migrate() -> list[str]:
+    """Apply what is missing and return its names."""
+    with _alone():
+        applied = _runner().up()
+        _compare_text_by_bytes()
+    return applied
+
+
+def pending_migrations() -> list[str]:
+    """The names of the migrations that are not applied yet."""
+    return [m.name for m in _runner().status() if not m.applied]
+
+
+def _runner():
+    return Runner(database.obj, directory=str(MIGRATIONS))
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """Several machines that start at once migrate one after the other."""
+    if not is_postgres():
+        yield
+        return
+    run("SELECT pg_advisory_lock(?)", _MIGRATING)
+    try:
+        yield
+    finally:
+        run("SELECT pg_advisory_unlock(?)", _MIGRATING)
+
+
+def _compare_text_by_bytes():
+    """Text sorts as SQLite sorts it, whatever language the server was set up for."""
+    if not is_postgres():
+        return
+    for table, column, type_ in run(_BY_LANGUAGE).fetchall():
+        run(f'ALTER TABLE "{table}" ALTER COLUMN "{column}" TYPE {type_} COLLATE "C"')

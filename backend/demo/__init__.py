@@ -1,0 +1,1 @@
+"""Demonstration sheets: real winning prices of past batches, synthetic outlets, invented prices."""

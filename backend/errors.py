@@ -1,0 +1,74 @@
+"""Refusals: an error is data with a sentence a person can act on."""
+
+from typing import Any
+
+
+class Refusal(Exception):  # noqa: N818 (named for what happened)
+    """Base of all we say no with: HTTP status, stable code, Chinese words, details by field."""
+
+    status = 400
+    code = "refused"
+    words = "请求未被接受。"
+
+    def __init__(self, words: str | None = None, *, errors: dict | None = None) -> None:
+        super().__init__(words or self.words)
+        self.words = words or self.words
+        self.errors = errors or {}
+        self.headers: dict[str, str] = {}
+
+
+class BadSetting(Refusal):
+    """A setting that cannot be used."""
+
+    code, words = "bad_setting", "设置有误。"
+
+
+class BadInput(Refusal):
+    """A field of the request that cannot be used; `errors` names it."""
+
+    status, code, words = 422, "bad_input", "请检查填写的内容。"
+
+
+class NotFound(Refusal):
+    """Nothing has this code."""
+
+    status, code, words = 404, "not_found", "没有找到。"
+
+
+class Gone(Refusal):
+    """A code that was withdrawn; `replaced_by` names what took its place, if anything did."""
+
+    status, code, words = 410, "gone", "这个编码已经撤销。"
+
+    def __init__(self, words: str | None = None, *, replaced_by: str | None = None) -> None:
+        super().__init__(words, errors={"replaced_by": replaced_by} if replaced_by else {})
+        self.replaced_by = replaced_by
+
+
+class NotForYou(Refusal):
+    """A door that does not open to whoever asks."""
+
+    status, code, words = 403, "not_for_you", "这里不对外开放。"
+
+
+class TooMany(Refusal):
+    """Asked more often than one address may; `Retry-After` says in how many seconds to come."""
+
+    status, code = 429, "too_many"
+
+    def __init__(self, wait: int) -> None:
+        super().__init__(f"问得太快了，请过 {wait} 秒再试。")
+        self.headers["Retry-After"] = str(wait)
+
+
+class NotNow(Refusal):
+    """Right in itself, but the state of things does not allow it."""
+
+    status, code, words = 409, "not_now", "当前状态不能这样办理。"
+
+
+class BatchRefused(Refusal):
+    """A sheet that is refused whole; the delivery holds the report."""
+
+    status, code, words = 422, "batch_refused", "这份表没有导入，请按报告修改后重新提交。"
+    delivery: Any = None

@@ -1,0 +1,48 @@
+"""Everything beyond this process, plugged in by URLs."""
+
+import search
+from backend.outside import limits
+from backend.outside.clock import Clock, SystemClock
+from backend.queue import Huey
+from backend.queue import connect as connect_queue
+from backend.settings import Settings
+
+
+class Outside:
+    """The plugs of one running house; tests put doubles in their place."""
+
+    index: search.Index
+    limits: limits.Limiter
+    clock: Clock = SystemClock()
+    queue_url: str = ""
+    _queue: tuple[str, Huey] | None = None
+
+    @property
+    def queue(self) -> Huey:
+        """The queue, opened when it is first asked for: most questions never need it."""
+        if self._queue is None or self._queue[0] != self.queue_url:
+            self._queue = (self.queue_url, connect_queue(self.queue_url))
+        return self._queue[1]
+
+    def let_go(self) -> None:
+        """Close what a forked process must not inherit, if anything is plugged in yet."""
+        for name in ("index", "limits"):
+            if hasattr(self, name):
+                getattr(self, name).close()
+        if self._queue is not None:
+            self._queue[1].storage.close()
+        self._queue = None
+
+
+outside = Outside()
+
+
+def plug_in(settings: Settings) -> Outside:
+    """Fill `outside` as the settings say and return it."""
+    outside.index = search.connect(
+        settings.search_url, key=settings.search_key, fallback=settings.search_fallback_url
+    )
+    outside.limits = limits.connect(settings.limits_url, settings.rate_limit)
+    outside.queue_url = settings.queue_url
+    outside.clock = SystemClock()
+    return outside

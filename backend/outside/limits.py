@@ -1,0 +1,171 @@
+"""How often one asker may ask: counted where every worker of the house sees it, chosen by URL."""
+
+import logging
+import math
+import sqlite3
+import threading
+import time
+from pathlib import Path
+from typing import Any
+
+from limits import RateLimitItem, parse_many
+from limits.errors import StorageError
+from limits.storage import Storage, storage_from_string
+from limits.strategies import FixedWindowRateLimiter
+
+from backend.errors import BadSetting
+
+log = logging.getLogger(__name__)
+
+_UNKNOWN = (
+    "LIMITS_URL 应是 sqlite:///路径、redis://主机:端口/库号 或 memory://（每个进程各数各的），"
+    "现在是 {url!r}。"
+)
+# A counter that cannot be reached must not make people wait, nor be asked again at once.
+_PATIENCE = 0.2
+_REST = 5.0
+
+_TABLE = """
+CREATE TABLE IF NOT EXISTS hits (
+    asker TEXT PRIMARY KEY, count INTEGER NOT NULL, until REAL NOT NULL
+) WITHOUT ROWID
+"""
+_COUNT = """
+INSERT INTO hits (asker, count, until) VALUES (:key, :amount, :now + :seconds)
+ON CONFLICT (asker) DO UPDATE SET
+    count = CASE WHEN until <= :now THEN :amount ELSE count + :amount END,
+    until = CASE WHEN until <= :now THEN :now + :seconds ELSE until END
+RETURNING count
+"""
+
+
+class SqliteCounts(Storage):
+    """The counts of one machine in a file: all its workers see them, nothing to install."""
+
+    STORAGE_SCHEME = ["sqlite"]
+
+    def __init__(self, uri: str, wrap_exceptions: bool = False, **options: Any) -> None:
+        super().__init__(uri, wrap_exceptions=wrap_exceptions, **options)
+        self.path = Path(uri.removeprefix("sqlite:///"))
+        self.lock = threading.Lock()
+        self.file: sqlite3.Connection | None = None
+        self.sweep_at = 0.0
+
+    @property
+    def base_exceptions(self) -> tuple[type[Exception], ...]:
+        """What the file may raise."""
+        return (sqlite3.Error, OSError)
+
+    def incr(self, key: str, expiry: int, amount: int = 1) -> int:
+        """Count one more; a window begins with the first and lasts `expiry` seconds."""
+        now = time.time()
+        with self.lock:
+            file = self._opened()
+            if now >= self.sweep_at:
+                self.sweep_at = now + 60
+                file.execute("DELETE FROM hits WHERE until <= ?", (now,))
+            values = {"key": key, "amount": amount, "now": now, "seconds": expiry}
+            return file.execute(_COUNT, values).fetchone()[0]
+
+    def get(self, key: str) -> int:
+        """How many were counted in the window that runs."""
+        return self._row(key)[0]
+
+    def get_expiry(self, key: str) -> float:
+        """When that window ends (seconds since 1970)."""
+        return self._row(key)[1]
+
+    def _row(self, key):
+        with self.lock:
+            asked = "SELECT count, until FROM hits WHERE asker = ? AND until > ?"
+            return self._opened().execute(asked, (key, time.time())).fetchone() or (0, time.time())
+
+    def check(self) -> bool:
+        """Whether the file answers."""
+        self.get("")
+        return True
+
+    def reset(self) -> int | None:
+        """Forget everybody."""
+        with self.lock:
+            return self._opened().execute("DELETE FROM hits").rowcount
+
+    def clear(self, key: str) -> None:
+        """Forget one asker."""
+        with self.lock:
+            self._opened().execute("DELETE FROM hits WHERE asker = ?", (key,))
+
+    def close(self) -> None:
+        """Let go of the file; it opens again when something is counted."""
+        with self.lock:
+            if self.file:
+                self.file.close()
+            self.file = None
+
+    def _opened(self):
+        if self.file is None:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            file = sqlite3.connect(
+                self.path, timeout=_PATIENCE, isolation_level=None, check_same_thread=False
+            )
+            file.execute("PRAGMA journal_mode = wal")
+            # Counts of the last minute need not outlive a power cut.
+            file.execute("PRAGMA synchronous = off")
+            file.execute(_TABLE)
+            self.file = file
+        return self.file
+
+
+class Limiter:
+    """Says how long somebody has to wait; a counter out of reach lets everybody in."""
+
+    def __init__(self, counts: Storage, items: list[RateLimitItem]) -> None:
+        self.counts, self.items = counts, items
+        self.strategy = FixedWindowRateLimiter(counts)
+        self.rests_until = 0.0
+
+    def wait(self, asker: str) -> int:
+        """Count one question of this asker: 0 if it may be answered, else seconds to wait."""
+        if not self.items or time.monotonic() < self.rests_until:
+            return 0
+        try:
+            return max((self._wait(item, asker) for item in self.items), default=0)
+        except StorageError as error:
+            self.rests_until = time.monotonic() + _REST
+            log.warning("limits are not counted for %ss: %s", _REST, type(error.args[0]).__name__)
+            return 0
+
+    def _wait(self, item, asker):
+        if self.strategy.hit(item, asker):
+            return 0
+        reset = self.strategy.get_window_stats(item, asker).reset_time
+        return max(1, math.ceil(reset - time.time()))
+
+    def close(self) -> None:
+        """Let go of what a forked process must not inherit."""
+        if isinstance(self.counts, SqliteCounts):
+            self.counts.close()
+
+
+def connect(url: str, rate: str) -> Limiter:
+    """The limiter of a URL and of limits like "20/second;3000/minute", or "off".
+
+    Raises BadSetting for another URL.
+    """
+    items = [] if rate == "off" else parse_many(rate)
+    if url == "memory://" or (url.startswith("sqlite:///") and url != "sqlite:///"):
+        return Limiter(_counts(url), items)
+    if url.startswith(("redis://", "rediss://")):
+        patience = {"socket_timeout": _PATIENCE, "socket_connect_timeout": _PATIENCE}
+        return Limiter(_counts(url, **patience), items)
+    raise BadSetting(_UNKNOWN.format(url=url))
+
+
+def _counts(url, **patience) -> Storage:
+    counts = storage_from_string(url, wrap_exceptions=True, **patience)
+    # The library speaks of its asynchronous twin too, which no URL of ours chooses.
+    assert isinstance(counts, Storage)
+    return counts
+
+
+__all__ = ["Limiter", "connect"]

@@ -1,0 +1,99 @@
+"""What must hold between the parts of a policy pack, beyond each part's own shape."""
+
+from collections.abc import Iterator
+from dataclasses import fields
+from typing import get_args
+
+from backend.policy import wording
+from backend.policy.terms import OutletClass, Pack, Sourced
+
+Fault = tuple[str, str]
+
+
+def faults(pack: Pack) -> Iterator[Fault]:
+    """Each (field, what is wrong with it); nothing when the pack is sound."""
+    yield from _names(pack)
+    yield from _references(pack)
+    yield from _classes(pack)
+    yield from _band(pack)
+    yield from _amounts(pack)
+    yield from _days(pack)
+
+
+def _names(pack):
+    for key in ("id", "city", "city_name", "title"):
+        if not getattr(pack, key).strip():
+            yield key, wording.EMPTY
+
+
+def _references(pack):
+    for where, origin in origins(pack):
+        if origin.document and origin.document not in pack.documents:
+            yield where, wording.undefined(origin.document, "documents")
+    for code in pack.zero_markup_exception.drug_kinds:
+        if code not in pack.drug_kinds:
+            yield "zero_markup_exception.drug_kinds", wording.undefined(code, "drug_kinds")
+
+
+def _classes(pack):
+    for class_ in get_args(OutletClass):
+        for table in ("outlet_classes", "price_rules"):
+            if class_ not in getattr(pack, table):
+                yield table, wording.missing_key(class_)
+    for code, terms in pack.agreements.items():
+        if terms.mode == "agreement":
+            yield f"agreements.{code}.mode", wording.AGREEMENT_OF_AGREEMENT
+
+
+def _band(pack):
+    band = pack.band
+    for key in ("low_percent", "high_percent"):
+        if not 0 < getattr(band, key) <= 100:
+            yield f"band.{key}", wording.PERCENT
+    if band.low_percent >= band.high_percent:
+        yield "band.low_percent", wording.NOT_RISING
+    for key in ("min_observations", "window_days"):
+        if getattr(band, key) <= 0:
+            yield f"band.{key}", wording.POSITIVE
+    for key in ("clear_percent", "clear_spread_percent"):
+        if getattr(band, key) < 0:
+            yield f"band.{key}", wording.NOT_NEGATIVE
+
+
+def _amounts(pack):
+    for table in ("price_rules", "agreements"):
+        for code, rule in getattr(pack, table).items():
+            if rule.markup_fen < 0:
+                yield f"{table}.{code}.markup_fen", wording.NOT_NEGATIVE
+    if pack.ranking.fen_per_km < 0:
+        yield "ranking.fen_per_km", wording.NOT_NEGATIVE
+
+
+def _days(pack):
+    begins, ends = pack.effective_from, pack.effective_until
+    if begins and ends and ends < begins:
+        yield "effective_until", wording.DATES_REVERSED
+    if pack.freshness.recent_days < 0:
+        yield "freshness.recent_days", wording.NOT_NEGATIVE
+    if pack.freshness.stale_days < pack.freshness.recent_days:
+        yield "freshness.stale_days", wording.STALE_BEFORE_RECENT
+
+
+def origins(pack: Pack) -> Iterator[tuple[str, Sourced]]:
+    """Every part of the pack that says where it comes from, with its place in the file."""
+    for field in fields(pack):
+        yield from _within(field.name, getattr(pack, field.name))
+
+
+def _within(where, part):
+    if isinstance(part, Sourced):
+        yield where, part
+    elif isinstance(part, tuple):
+        for i, one in enumerate(part):
+            yield from _within(f"{where}[{i}]", one)
+    elif hasattr(part, "items"):
+        for key, one in part.items():
+            yield from _within(f"{where}.{key}", one)
+    elif where == "scope":
+        yield from _within("scope.drugs", part.drugs)
+        yield from _within("scope.outlets", part.outlets)

@@ -1,0 +1,116 @@
+"""Observed prices (append-only), the current offers derived from them, and price bands."""
+
+from peewee import (
+    BigIntegerField,
+    CharField,
+    CompositeKey,
+    DateField,
+    DoubleField,
+    ForeignKeyField,
+    IntegerField,
+    SmallIntegerField,
+)
+
+from backend.db import Table, database
+from backend.intake.models import FOREVER, Delivery
+
+
+class StagedPrice(Table):
+    """A row of a price sheet, read and compared, that nobody sees yet."""
+
+    UNCHANGED, ADDED, CHANGED, OLDER, WITHDRAWN = range(5)
+
+    delivery_id = IntegerField(index=True)
+    row = IntegerField()
+    key = BigIntegerField()
+    drug_id = IntegerField()
+    outlet_id = IntegerField()
+    price_fen = IntegerField()
+    in_stock = SmallIntegerField(null=True)
+    observed_on = DateField()
+    source = SmallIntegerField()
+    evidence = CharField(max_length=200, default="")
+    selling = SmallIntegerField(default=1)
+    newest = SmallIntegerField(default=1)
+    act = SmallIntegerField(null=True)
+    doubt = SmallIntegerField(default=0)
+
+
+class StagedMedian(Table):
+    """The median price of a drug against which one delivery's prices are doubted."""
+
+    delivery_id = IntegerField()
+    drug_id = IntegerField()
+    median_fen = IntegerField()
+
+    class Meta:
+        database = database
+        legacy_table_names = False
+        primary_key = CompositeKey("delivery_id", "drug_id")
+
+
+class Observation(Table):
+    """A price somebody saw: never changed, never deleted; `key` is its public identity."""
+
+    key = BigIntegerField(unique=True)
+    drug_id = IntegerField()
+    outlet_id = IntegerField()
+    price_fen = IntegerField()
+    in_stock = SmallIntegerField(null=True)
+    observed_on = DateField()
+    source = SmallIntegerField()
+    evidence = CharField(max_length=200, default="")
+    selling = SmallIntegerField(default=1)
+    delivery = ForeignKeyField(Delivery, null=True)
+
+    class Meta:
+        database = database
+        legacy_table_names = False
+        indexes = ((("outlet_id", "drug_id", "observed_on"), False),)
+
+
+class Offer(Table):
+    """What an outlet asks for a drug now: derived from observations, seen by publication number.
+
+    Clustered by drug, so that one drug's offers lie side by side; place, district and kind are
+    copied from the outlet because every question about offers asks for them.
+    """
+
+    drug_id = IntegerField()
+    outlet_id = IntegerField()
+    born = IntegerField()
+    died = IntegerField(default=FOREVER)
+    key = BigIntegerField()
+    outlet_code = CharField(max_length=40)
+    price_fen = IntegerField()
+    in_stock = SmallIntegerField(null=True)
+    observed_on = DateField()
+    source = SmallIntegerField()
+    lat = DoubleField(null=True)
+    lon = DoubleField(null=True)
+    district = CharField(max_length=12)
+    kind = CharField(max_length=30)
+
+    class Meta:
+        database = database
+        legacy_table_names = False
+        primary_key = CompositeKey("drug_id", "outlet_id", "born")
+        without_rowid = True
+        indexes = ((("outlet_id", "drug_id", "born"), False),)
+
+
+class BandSnapshot(Table):
+    """A price band as it was computed for one drug on one day by one version of the method."""
+
+    drug_id = IntegerField()
+    day = DateField()
+    method = CharField(max_length=20)
+    count = IntegerField()
+    low_fen = IntegerField()
+    high_fen = IntegerField()
+    clear_fen = IntegerField()
+
+    class Meta:
+        database = database
+        legacy_table_names = False
+        primary_key = CompositeKey("drug_id", "day", "method")

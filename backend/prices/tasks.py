@@ -1,0 +1,39 @@
+"""Prices by night: the bands of the day that has just begun."""
+
+from datetime import date
+
+from backend import db
+from backend.outside import outside
+from backend.outside.clock import city_day
+from backend.outside.nightly import Nightly
+from backend.prices import wording
+from backend.prices.actions import snapshot_bands
+from backend.prices.models import BandSnapshot
+from backend.queue import Huey
+
+TAKE_BANDS = Nightly("take_bands", hour=0, minute=10, about=wording.TAKES_BANDS)
+NIGHTLY = (TAKE_BANDS,)
+
+
+def schedule(queue: Huey, *, city: str) -> None:
+    """Have the queue take the bands every night."""
+    TAKE_BANDS.put_on(queue, lambda: take_bands(city), is_missing=are_bands_missing)
+
+
+def take_bands(city: str) -> int:
+    """Take the bands of the city's day; returns how many drugs have one.
+
+    One transaction that replaces the day's: cut short it leaves nothing, run twice the same.
+    """
+    with db.opened():
+        return snapshot_bands(_today(), city=city)
+
+
+def are_bands_missing() -> bool:
+    """Whether nobody took the bands of the city's day yet, as after a night switched off."""
+    with db.opened():
+        return not BandSnapshot.select().where(BandSnapshot.day == _today()).exists()
+
+
+def _today() -> date:
+    return city_day(outside.clock.now())

@@ -1,0 +1,83 @@
+"""Settings: read once from the environment, each with a default that needs nothing installed."""
+
+import os
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
+from typing import Any
+
+from backend.errors import BadSetting
+
+
+@dataclass(frozen=True)
+class Settings:
+    """One field per environment variable of the same name in capitals; see docs/settings.md."""
+
+    database_url: str = "sqlite:///var/sanjin.db"
+    database_replica_url: str = ""
+    database_replica_lag: int = 10
+    database_timeout: int = 10
+    search_url: str = "sqlite:///var/search.db"
+    search_key: str = ""
+    search_fallback_url: str = "sqlite:///var/search.db"
+    queue_url: str = "sqlite:///var/queue.db"
+    limits_url: str = "sqlite:///var/limits.db"
+    rate_limit: str = "3000/minute"
+    trusted_proxies: int = 0
+    metrics_token: str = ""
+    cache_dir: str = "var/cache"
+    city: str = "shenyang"
+    host: str = "127.0.0.1"
+    port: int = 8000
+    secret_key: str = ""
+    consultation_phone: str = ""
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
+        """Read the variables that are set; raise BadSetting naming the first wrong one."""
+        named = ((field.name, environment.get(field.name.upper())) for field in fields(cls))
+        given: dict[str, Any] = {name: value for name, value in named if value}
+        for name, read in _READERS.items():
+            if name in given:
+                given[name] = read(given[name])
+        return cls(**given)
+
+
+def _port(text):
+    if not text.isdigit() or not 1 <= int(text) <= 65535:
+        raise BadSetting(f"PORT 应是 1–65535 的整数，现在是 {text!r}。")
+    return int(text)
+
+
+def _proxies(text):
+    if not text.isdigit() or int(text) > 9:
+        raise BadSetting(f"TRUSTED_PROXIES 应是前面反向代理的层数，0–9 的整数，现在是 {text!r}。")
+    return int(text)
+
+
+def _rate(text):
+    one = r"[1-9]\d{0,8}/([1-9]\d{0,4})?(second|minute|hour|day)"
+    if text != "off" and not re.fullmatch(rf"{one}(;{one}){{0,3}}", text):
+        raise BadSetting(
+            "RATE_LIMIT 应是 次数/时间，例如 3000/minute，几条用分号隔开，off 是不限，"
+            f"现在是 {text!r}。"
+        )
+    return text
+
+
+def _seconds(name):
+    def read(text):
+        if not text.isdigit() or int(text) > 3600:
+            raise BadSetting(f"{name} 应是秒数，0–3600 的整数，现在是 {text!r}。")
+        return int(text)
+
+    return read
+
+
+_READERS: dict[str, Callable[[str], Any]] = {
+    "database_replica_lag": _seconds("DATABASE_REPLICA_LAG"),
+    "database_timeout": _seconds("DATABASE_TIMEOUT"),
+    "port": _port,
+    "trusted_proxies": _proxies,
+    "rate_limit": _rate,
+}

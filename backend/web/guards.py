@@ -1,0 +1,32 @@
+"""Every door says whom it lets in."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import TypeVar
+
+from flask import current_app, request
+
+from backend.errors import NotForYou
+from backend.web.askers import has_token, is_from_inside, was_passed_on
+
+Door = TypeVar("Door", bound=Callable)
+
+
+def for_everyone(door: Door) -> Door:
+    """Open to anyone, signed in or not: prices need no account."""
+    door.guard = "everyone"  # type: ignore[attr-defined]
+    return door
+
+
+def for_watchers(door: Callable) -> Callable:
+    """Open to who comes straight from this machine or its network, or brings METRICS_TOKEN."""
+
+    @wraps(door)
+    def guarded(*values, **named):
+        near = is_from_inside(request) and not was_passed_on(request)
+        if not near and not has_token(request, current_app.config["SETTINGS"].metrics_token):
+            raise NotForYou
+        return door(*values, **named)
+
+    guarded.guard = "watchers"  # type: ignore[attr-defined]
+    return guarded

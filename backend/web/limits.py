@@ -1,0 +1,46 @@
+"""How often one address may ask: beyond it a refusal says when to come again."""
+
+import logging
+
+from flask import Flask, request
+
+from backend.errors import TooMany
+from backend.outside import outside
+from backend.outside.clock import city_day
+from backend.settings import Settings
+from backend.web.askers import believe_proxies, is_from_inside, mark_of, was_passed_on
+
+log = logging.getLogger(__name__)
+
+# Files cost next to nothing; who watches over the house must not be shut out of it.
+UNCOUNTED = frozenset(
+    ("static", "description.static", "health.healthz", "health.readyz", "metrics.metrics")
+)
+_BEHIND_ONE_ADDRESS = (
+    "a proxy passes questions on, but TRUSTED_PROXIES is 0: nobody is counted, since all would"
+    " share the proxy's address"
+)
+
+
+def register(app: Flask, settings: Settings) -> None:
+    """Count every question of the app, but those for files and for the state of the house."""
+    believe_proxies(app, settings.trusted_proxies)
+    told: list[str] = []
+
+    @app.before_request
+    def _count():
+        if request.endpoint in UNCOUNTED:
+            return
+        if not settings.trusted_proxies and was_passed_on(request) and is_from_inside(request):
+            if not told:
+                told.append(_BEHIND_ONE_ADDRESS)
+                log.warning(_BEHIND_ONE_ADDRESS)
+            return
+        wait = outside.limits.wait(_asker(app))
+        if wait:
+            raise TooMany(wait)
+
+
+def _asker(app):
+    day = city_day(outside.clock.now()).isoformat()
+    return mark_of(request, secret=app.config["SECRET_KEY"], day=day)

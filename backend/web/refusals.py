@@ -1,0 +1,110 @@
+"""Every refusal in one shape: {code, status, message, errors}, in Chinese."""
+
+import logging
+import traceback
+from collections.abc import Callable
+from typing import Any
+
+from flask import Flask, Response, request
+from werkzeug.exceptions import HTTPException
+
+from backend.errors import Refusal
+from backend.web.answers import answer
+
+log = logging.getLogger(__name__)
+
+_CODES = {
+    400: ("bad_request", "请求的格式不对。"),
+    404: ("not_found", "没有找到这个地址。"),
+    405: ("method_not_allowed", "这个地址不接受这种请求方法。"),
+    413: ("too_large", "提交的内容太大。"),
+    415: ("unsupported_media_type", "请用 JSON 提交。"),
+    422: ("bad_input", "请检查填写的内容。"),
+    500: ("our_fault", "我们这边出了问题，已经记下。请稍后再试，或拨打咨询电话。"),
+}
+
+
+# Where programs ask, and no person reads a page.
+_TO_PROGRAMS = ("/api/", "/healthz", "/readyz", "/metrics")
+
+Shape = dict[str, Any]
+Draw = Callable[[Shape, Refusal | None], str]
+
+
+def shape(status: int, code: str, message: str, errors: dict | None = None) -> Shape:
+    """The one shape of a refusal."""
+    return {"code": code, "status": status, "message": message, "errors": errors or {}}
+
+
+def of_http(error: HTTPException) -> Shape:
+    """A refusal of the web framework in our shape: fields named, values not repeated."""
+    status = error.code or 500
+    code, message = _CODES.get(status, ("refused", "请求未被接受。"))
+    errors = _fields(getattr(error, "data", None) or {})
+    if errors:
+        message = "；".join(_said(*field) for field in errors.items()) + "。"
+    return shape(status, code, message, errors)
+
+
+def _said(name, lines):
+    return f"{name}：{lines[0].rstrip('。')}"
+
+
+def from_http(error: HTTPException) -> Response:
+    """A refusal of the web framework as JSON."""
+    told = of_http(error)
+    return _kept_headers(answer(told, status=told["status"]), error)
+
+
+def _kept_headers(response, error):
+    for name, value in error.get_headers():
+        if name.lower() in ("allow", "retry-after"):
+            response.headers[name] = value
+    return response
+
+
+def _fields(data):
+    """webargs nests by where a field stood (query, json, path); people only need the field."""
+    found: dict[str, list[str]] = {}
+    for fields in data.get("messages", {}).values():
+        if isinstance(fields, dict):
+            found |= {name: _flat(said) for name, said in fields.items()}
+    return found
+
+
+def _flat(said):
+    if isinstance(said, dict):
+        return [line for part in said.values() for line in _flat(part)]
+    return [str(line) for line in said] if isinstance(said, list) else [str(said)]
+
+
+def remember(error: Exception) -> None:
+    """Log what nobody foresaw by type and place; its text may quote a person and is left out."""
+    frames = traceback.extract_tb(error.__traceback__)[-6:]
+    place = " < ".join(f"{frame.filename}:{frame.lineno}" for frame in reversed(frames))
+    log.error("unforeseen %s at %s", type(error).__name__, place)
+
+
+def register(app: Flask, *, draw: Draw) -> None:
+    """Let the app answer every error in the one shape, as JSON to programs, as a page to people."""
+
+    def said(told: Shape, refusal: Refusal | None = None) -> Response:
+        if request.path.startswith(_TO_PROGRAMS):
+            return answer(told, status=told["status"])
+        return Response(draw(told, refusal), status=told["status"], mimetype="text/html")
+
+    @app.errorhandler(Refusal)
+    def _refusal(refusal: Refusal) -> Response:
+        told = shape(refusal.status, refusal.code, refusal.words, refusal.errors)
+        response = said(told, refusal)
+        response.headers.update(refusal.headers)
+        return response
+
+    @app.errorhandler(HTTPException)
+    def _http(error: HTTPException) -> Response:
+        return _kept_headers(said(of_http(error)), error)
+
+    @app.errorhandler(Exception)
+    def _surprise(error: Exception) -> Response:
+        remember(error)
+        return said(shape(500, *_CODES[500]))

@@ -1,0 +1,42 @@
+"""The roof of the night shift: runs what the queue holds and what the clock calls for."""
+
+import logging
+import sys
+
+from backend import db
+from backend.errors import Refusal
+from backend.outside import plug_in
+from backend.prices import tasks as prices
+from backend.queue import Consumer, Huey
+from backend.settings import Settings
+
+
+def open_queue(settings: Settings) -> Huey:
+    """The queue with everything that runs by the clock, its plugs in place."""
+    db.connect(settings.database_url)
+    line = plug_in(settings).queue
+    prices.schedule(line, city=settings.city)
+    return line
+
+
+def main() -> None:
+    """Work until told to stop: TERM lets a task that has begun finish, Ctrl-C does not wait."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(message)s")
+    try:
+        line = open_queue(Settings.from_environment())
+    except Refusal as refusal:
+        sys.exit(refusal.words)
+    consumer(line).run()
+
+
+def consumer(line: Huey) -> Consumer:
+    """What runs a queue's work, one task after another, and stops as supervisors ask for it.
+
+    What is cut short all the same is rolled back, being one transaction, and stays noted in the
+    queue: the next worker does it again.
+    """
+    return line.create_consumer(workers=1, graceful_signal="TERM")
+
+
+if __name__ == "__main__":
+    main()

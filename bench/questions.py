@@ -1,0 +1,138 @@
+"""What is asked of the house: seven questions, each about real codes drawn with a fixed seed."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from random import Random
+from typing import Any
+from urllib.parse import urlencode
+
+from backend.catalog.lookups import search_drugs
+from backend.db import run
+from backend.outlets.places import Position, rounded
+from backend.policy.packs import pack_on
+from backend.prices.finding import suggest
+from backend.prices.lookups import city_moment, offers, sold_at
+from bench.raw import Raw
+from search.pinyin import homophone_phrase, initials
+
+SEED = 20261122
+RADIUS_M = 3_000
+
+_SOLD = "SELECT drug.code, drug.core, COUNT(*) FROM offer JOIN drug ON drug.id = drug_id GROUP BY 1"
+_STANDING = "SELECT code, lat, lon FROM outlet WHERE lat IS NOT NULL AND withdrawn_on IS NULL"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One question: as the call of a lookup, as an address of the API, and in bare SQL."""
+
+    call: Callable[[], object]
+    path: str
+    raw: Callable[[], object]
+
+
+class Questions:
+    """Draws questions: drugs as often as outlets sell them, places near outlets."""
+
+    def __init__(self, raw: Raw) -> None:
+        self.raw = raw
+        self.random = Random(SEED)
+        drugs = sorted(run(_SOLD).fetchall())
+        self.codes = [(code, core) for code, core, _ in drugs]
+        self.weights = [count for _, _, count in drugs]
+        self.outlets = sorted(run(_STANDING).fetchall())
+        self.fen_per_km = pack_on("shenyang", city_moment().date()).ranking.fen_per_km
+
+    def kinds(self) -> dict[str, Callable[[], Asked]]:
+        """What draws each kind of question, by the key `--only` knows and the title people read."""
+        return {
+            "suggest 边输边查": self.suggestion,
+            "drugs 查药品": self.search,
+            "offers 按距离": lambda: self.ordered("distance"),
+            "offers 按价格": lambda: self.ordered("price"),
+            "offers 综合": lambda: self.ordered("balanced"),
+            "offers 3 公里内有货不高于中选价": self.near_and_cheap,
+            "outlet 机构页": self.outlet_page,
+        }
+
+    def drawn(self, title: str, count: int) -> list[Asked]:
+        """So many questions of a kind; the same ones whatever else is asked."""
+        self.random.seed(f"{SEED} {title}")
+        draw = self.kinds()[title]
+        return [draw() for _ in range(count)]
+
+    def suggestion(self) -> Asked:
+        """Some letters, characters or initials of a name, as far as they are typed."""
+        words = self._typed()
+        return Asked(
+            lambda: suggest(words), _path("/suggest", q=words), lambda: self.raw.names(words)
+        )
+
+    def search(self) -> Asked:
+        """The same, asked for with the search button."""
+        words, day = self._typed(), city_moment().date()
+        return Asked(
+            lambda: search_drugs(words, day=day), _path("/drugs", q=words),
+            lambda: self.raw.drugs(words),
+        )  # fmt: skip
+
+    def ordered(self, order: str) -> Asked:
+        """Who sells a drug, in one of the three orders."""
+        code, origin = self._drug()[0], self._place()
+        return Asked(
+            lambda: offers(code, origin=origin, sort=order),
+            _path("/offers", drug=code, lat=origin[0], lon=origin[1], sort=order),
+            lambda: self.raw.offers(code, origin, order, fen_per_km=self.fen_per_km),
+        )
+
+    def near_and_cheap(self) -> Asked:
+        """The nearest in stock at or below the winning price."""
+        code, origin = self._drug()[0], self._place()
+        filters: dict[str, Any] = {
+            "radius_m": RADIUS_M,
+            "at_or_below_winning": True,
+            "in_stock": True,
+        }
+        return Asked(
+            lambda: offers(code, origin=origin, **filters),
+            _path("/offers", drug=code, lat=origin[0], lon=origin[1], **filters),
+            lambda: self.raw.near_and_cheap(code, origin, RADIUS_M),
+        )
+
+    def outlet_page(self) -> Asked:
+        """What an outlet sells."""
+        code = self.random.choice(self.outlets)[0]
+        return Asked(lambda: sold_at(code), _path(f"/outlets/{code}"), lambda: self.raw.shelf(code))
+
+    def _drug(self) -> tuple[str, str]:
+        return self.random.choices(self.codes, self.weights)[0]
+
+    def _place(self) -> Position:
+        """Where somebody stands: within a kilometre or so of an outlet, kept to 0.001°."""
+        _, lat, lon = self.random.choice(self.outlets)
+        north, east = self.random.gauss(0, 0.005), self.random.gauss(0, 0.007)
+        return rounded(lat + north, lon + east)
+
+    def _typed(self) -> str:
+        name = self._drug()[1]
+        written = self.random.choices([_itself, _sound, initials], [6, 2, 2])[0](name)
+        whole = len(written)
+        return written[: self.random.randint(min(2, whole), whole)]
+
+
+def _itself(name: str) -> str:
+    return name
+
+
+def _sound(name: str) -> str:
+    return homophone_phrase(name).replace(" ", "")
+
+
+def _path(path: str, **asked: object) -> str:
+    words = {key: str(value).lower() if value is True else value for key, value in asked.items()}
+    return f"/api/v1{path}?{urlencode(words)}" if words else f"/api/v1{path}"
+
+
+def chosen(questions: Questions, only: frozenset[str]) -> Iterator[str]:
+    """The titles of the kinds that are asked for; all where nothing is."""
+    return (title for title in questions.kinds() if not only or title.split()[0] in only)

@@ -1,0 +1,33 @@
+"""Drugs by words and by code."""
+
+from flask_smorest import Blueprint
+
+from backend.catalog import lookups as catalog
+from backend.prices import distribution
+from backend.prices.lookups import city_moment
+from backend.web.answers import answer
+from backend.web.guards import for_everyone
+from miniprogram_api.drugs_schemas import DrugPage, DrugsAsked, DrugsFound
+
+blp = Blueprint("drugs", __name__, url_prefix="/api/v1/drugs", description="药品和中选价")
+
+
+@blp.get("")
+@blp.arguments(DrugsAsked, location="query")
+@blp.response(200, DrugsFound)
+@for_everyone
+def search_drugs(asked):
+    """按名称、拼音、首字母、病种查药品"""
+    return answer(catalog.search_drugs(**_named(asked), day=city_moment().date()))
+
+
+def _named(asked):
+    return {"words": asked.pop("q"), **asked}
+
+
+@blp.get("/<code>")
+@blp.response(200, DrugPage)
+@for_everyone
+def show_drug(code):
+    """一个药品：中选价、历史、价格分布、同成分药品"""
+    return answer(distribution.drug_page(code))

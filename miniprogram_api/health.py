@@ -1,0 +1,62 @@
+"""Whether the house stands, and whether it can work."""
+
+from flask_smorest import Blueprint
+from marshmallow import Schema, fields
+
+from backend.outside.readiness import queue_state, readiness
+from backend.web.answers import answer
+from backend.web.guards import for_everyone
+
+blp = Blueprint("health", __name__, description="运行状况")
+
+
+class Health(Schema):
+    """Alive, and since when that is known."""
+
+    status = fields.String(metadata={"example": "ok"})
+
+
+class QueueState(Schema):
+    """Background work that waits; unknown where the queue cannot be reached."""
+
+    waiting = fields.Integer(
+        allow_none=True, metadata={"description": "排队的后台任务数；队列连不上时为 null"}
+    )
+    oldest_s = fields.Integer(
+        allow_none=True, metadata={"description": "排得最久的等了几秒；没有排队的为 null"}
+    )
+
+
+class Readiness(Health):
+    """Each plug and whether it answers."""
+
+    checks = fields.Dict(metadata={"example": {"database": "ok", "search": "ok"}})
+    queue = fields.Nested(QueueState)
+
+
+@blp.get("/healthz")
+@blp.response(200, Health)
+@for_everyone
+def healthz():
+    """进程活着"""
+    return answer({"status": "ok"})
+
+
+@blp.get("/readyz")
+@blp.response(200, Readiness)
+@blp.alt_response(503, schema=Readiness, description="有一项还不能用")
+@for_everyone
+def readyz():
+    """数据库、索引都能用"""
+    checks = readiness()
+    ready = all(state == "ok" for state in checks.values())
+    told = {"status": "ok" if ready else "not_ready", "checks": checks, "queue": _queue()}
+    return answer(told, status=200 if ready else 503)
+
+
+def _queue():
+    state = queue_state()
+    if state is None:
+        return {"waiting": None, "oldest_s": None}
+    oldest = state.oldest_s
+    return {"waiting": state.waiting, "oldest_s": None if oldest is None else int(oldest)}

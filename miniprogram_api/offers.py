@@ -1,0 +1,30 @@
+"""Who sells a drug, where, at what price, and what the rule says."""
+
+from flask_smorest import Blueprint
+
+from backend.errors import BadInput
+from backend.prices import lookups as prices
+from backend.web.answers import answer
+from backend.web.guards import for_everyone
+from miniprogram_api import wording
+from miniprogram_api.offers_schemas import OffersAsked, OffersFound
+
+blp = Blueprint("offers", __name__, url_prefix="/api/v1/offers", description="机构的价格和判定")
+
+
+@blp.get("")
+@blp.arguments(OffersAsked, location="query")
+@blp.response(200, OffersFound)
+@for_everyone
+def list_offers(asked):
+    """一种药附近谁在卖、多少钱、依据哪一条"""
+    return answer(prices.offers(asked.pop("drug"), origin=origin_of(asked), **asked))
+
+
+def origin_of(asked):
+    """Take the position out of what was asked; raises BadInput for half a position."""
+    lat, lon = asked.pop("lat"), asked.pop("lon")
+    if (lat is None) != (lon is None):
+        missing = "lat" if lat is None else "lon"
+        raise BadInput(wording.HALF_A_PLACE, errors={missing: [wording.HALF_A_PLACE]})
+    return None if lat is None else (lat, lon)

@@ -1,0 +1,193 @@
+"""What each page is given to show: the same facts as the API, with the choices beside them."""
+
+from typing import Any
+
+from flask import Request
+from flask.typing import ResponseReturnValue
+
+from backend.catalog import diseases, editions
+from backend.catalog.lookups import search_drugs, sibling_count
+from backend.catalog.models import Edition
+from backend.outlets.places import districts, to_wgs84
+from backend.policy.packs import pack_on
+from backend.prices import distribution, finding
+from backend.prices import lookups as prices
+from backend.prices.lookups import city_moment
+from miniprogram_api import wording
+from miniprogram_api.pages_schemas import (
+    DrugAsked,
+    DrugsAsked,
+    OffersAsked,
+    OutletsAsked,
+    ShelfAsked,
+    understood,
+)
+from miniprogram_api.visit import place_of
+
+View = dict[str, Any]
+Page = ResponseReturnValue
+
+# What most people come for stands first on the home page.
+COMMON = (
+    "hypertension", "diabetes", "hyperlipidaemia", "angina", "stomach", "gout", "prostate",
+    "infection",
+)  # fmt: skip
+
+
+def home(request: Request) -> View:
+    """The home page: common diseases, the nearest outlets in 三进, both lists."""
+    place = place_of(request)
+    nearby = finding.outlets(origin=_origin(place), badge="active", page_size=3)["items"]
+    return {"diseases": common_diseases(), "nearby": nearby, "lists": lists()["lists"]}
+
+
+def common_diseases() -> list[dict]:
+    """The diseases shown as doors, in this order."""
+    return [{"code": d.code, "name": d.name} for d in map(diseases.disease, COMMON) if d]
+
+
+def search(request: Request) -> View:
+    """Drugs for some words or a disease."""
+    asked = understood(DrugsAsked, request.args)
+    day = city_moment().date()
+    query = _query(request)
+    words, category = asked["q"].strip(), asked["category"]
+    found = {"items": [], "total": 0, "page": 1, "page_size": 20, "degraded": False}
+    if words or category:
+        found = search_drugs(
+            words, category=category, page=asked["page"], page_size=asked["page_size"], day=day
+        )
+    one = diseases.disease(category) if category else None
+    return {
+        "found": found | {"query": query},
+        "disease": {"code": one.code, "name": one.name} if one else None,
+        "diseases": common_diseases(),
+        "suggestions": [],
+        "corrected": _corrected(found["items"]),
+    }
+
+
+def _corrected(items):
+    """The name that was looked for in place of the words, where they were read with a repair."""
+    first = items[0] if items else None
+    if first and first["matched_by"]["code"] in ("typo", "homophone"):
+        return first["core"]
+    return None
+
+
+def offers(request: Request) -> View:
+    """Who sells one drug; where nobody does within reach, the next one beyond."""
+    asked = understood(OffersAsked, request.args)
+    place = place_of(request)
+    for name in ("lat", "lon"):
+        asked.pop(name)
+    code, origin = asked.pop("drug"), _origin(place)
+    found = prices.offers(code, origin=origin, **asked)
+    nearest = None
+    if not found["total"]:
+        beyond = prices.offers(code, origin=origin, sort="distance", page_size=1)
+        nearest = next(iter(beyond["items"]), None)
+    query = _query(request) | {"sort": asked["sort"]}
+    return {
+        "found": found | {"query": query},
+        "drug": found["drug"] | {
+            "siblings_count": sibling_count(found["drug"]["code"], found["drug"]["core"])
+        },
+        "orders": [{"code": code, "text": text} for code, text in wording.ORDERS.items()],
+        "filters": filters(query, ("radius_m", "district", "kind", "in_stock",
+                                   "at_or_below_winning")),
+        "nearest": nearest,
+    }  # fmt: skip
+
+
+def drug(request: Request, code: str) -> View:
+    """One drug; a price the visitor comes from is marked in the distribution."""
+    asked = understood(DrugAsked, request.args)
+    seen = asked["price_fen"]
+    return {"drug": distribution.drug_page(code), "marked": seen and {"price_fen": seen}}
+
+
+def outlet(request: Request, code: str) -> View:
+    """One outlet and its shelf."""
+    asked = understood(ShelfAsked, request.args)
+    told = prices.sold_at(code, words=asked["q"], page=asked["page"], page_size=asked["page_size"])
+    place = place_of(request)
+    shown = told["outlet"] | {
+        "distance_m": finding.distance_to(told["outlet"], _origin(place)),
+        "wgs84": _wgs84(told["outlet"]),
+    }
+    return {
+        "outlet": shown,
+        "badge_history": told["badge_history"],
+        "found": told | {"query": _query(request)},
+    }
+
+
+def _wgs84(outlet):
+    if outlet["lat"] is None:
+        return None
+    lat, lon = to_wgs84(outlet["lat"], outlet["lon"])
+    return {"lat": lat, "lon": lon}
+
+
+def outlets(request: Request) -> View:
+    """Outlets that wear the badge, the nearest first."""
+    asked = understood(OutletsAsked, request.args)
+    for name in ("lat", "lon", "badge"):
+        asked.pop(name)
+    query = _query(request)
+    found = finding.outlets(
+        asked.pop("q"), origin=_origin(place_of(request)), badge="active", **asked
+    )
+    return {
+        "found": found | {"query": query},
+        "filters": filters(query, ("radius_m", "district", "kind")),
+    }
+
+
+def filters(query: dict, names: tuple[str, ...]) -> View:
+    """The choices of the filter sheet, and how many of them are made."""
+    pack = pack_on("shenyang", city_moment().date())
+    return {
+        "active": sum(1 for name in names if query.get(name)),
+        "radius_m": [
+            *({"value": metres, "text": text} for metres, text in wording.RADII.items()),
+            {"value": "", "text": wording.NO_LIMIT},
+        ],
+        "districts": [{"code": d.code, "name": d.name} for d in districts()],
+        "kinds": [{"code": code, "name": kind.name} for code, kind in pack.outlet_kinds.items()],
+    }
+
+
+def lists() -> View:
+    """Both published lists with all their editions."""
+    day = city_moment().date()
+    found = {}
+    for kind in editions.LISTS:
+        current = Edition.in_force(kind, day)
+        found[kind] = current and editions.summary(current) | {
+            "count": editions.count(current), "editions": editions.editions(kind),
+        }  # fmt: skip
+    return {"lists": found}
+
+
+def edition(request: Request, kind: str, number: int) -> View:
+    """One edition and what it changed."""
+    asked = understood(ShelfAsked, request.args)
+    shown = editions.numbered_edition(kind, number)
+    found = editions.contents(shown, page=asked["page"], page_size=asked["page_size"])
+    return {
+        "edition": editions.summary(shown),
+        "found": found | {"query": {}},
+        "changes": editions.changes(shown) if number > 1 else None,
+        "latest": Edition.next_number(kind) - 1,
+    }
+
+
+def _origin(place):
+    return (place["lat"], place["lon"]) if place else None
+
+
+def _query(request: Request) -> dict[str, str]:
+    """What was asked, as the links of the page carry it on."""
+    return {name: value for name, value in request.args.items() if value != ""}

@@ -1,0 +1,22 @@
+"""Every sentence the residents' API says itself."""
+
+HALF_A_PLACE = "纬度和经度要一起填。"
+NO_SUCH_SHEET = "没有这种表，可以下载的是 drugs、aliases、outlets、prices。"
+NO_SUCH_LIST = "只有 drugs 和 outlets 两种名单。"
+YOUR_PLACE = "您的位置"
+NO_POSITION = "没有读到位置，请选区县。"
+ALL_KINDS = "都看"
+NO_LIMIT = "不限"
+ORDERS = {"distance": "离我近", "price": "价格低", "balanced": "综合"}
+RADII = {1000: "1 公里", 3000: "3 公里", 5000: "5 公里"}
+FIELDS = {
+    "drug": "药品", "lat": "纬度", "lon": "经度", "radius_m": "距离", "district": "区县",
+    "kind": "机构类别", "badge": "三进标识", "sort": "排序", "in_stock": "有货",
+    "at_or_below_winning": "不高于中选价", "page": "页码", "page_size": "每页几条", "q": "查的字",
+    "category": "病种", "price_fen": "价格（分）",
+}  # fmt: skip
+
+
+def centre(district: str) -> str:
+    """The place a district stands for."""
+    return f"{district}中心"

@@ -1,0 +1,138 @@
+"""One kind's documents as they stood at one moment, held in memory: who carries which word."""
+
+import json
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cached_property
+from itertools import chain
+from typing import Any
+
+from search.layers import CODE, LAYERS, NAMING, Wanted, Word, layer
+
+BROAD, REMEMBERED = 1000, 64  # documents; words
+Hits = dict[int, int]  # place of a document on the shelf -> its layer or score
+Seek = Callable[[str], Iterable[int]]  # a word's key -> the ids of stored words that may answer
+Row = tuple[str, str, tuple[int, ...], str, str]
+
+
+class Shelf:
+    """Documents in the order of ties (rank, shorter name, id); a place is a number in it.
+
+    `rows` are (id, its key, word numbers, strengths, facts): strengths parted by blanks, facts
+    JSON; `words` the stored words by number. A shelf never changes: a new one takes its place.
+    """
+
+    def __init__(self, rows: Iterable[Row], words: dict[int, Word]) -> None:
+        self.ids: list[str] = []
+        self.codes: dict[str, list[int]] = defaultdict(list)
+        self.carried: list[tuple[int, ...]] = []
+        self.carriers: dict[int, list[int]] = defaultdict(list)
+        self.strengths: dict[str, list[int]] = defaultdict(list)
+        self.facts: dict[tuple[str, str], list[int]] = defaultdict(list)
+        like: dict[str, list[list[int]]] = {}  # many documents share strengths and facts
+        for place, (code, key, numbers, strengths, facts) in enumerate(rows):
+            self.ids.append(code)
+            self.codes[key].append(place)
+            self.carried.append(numbers)
+            for number in numbers:
+                self.carriers[number].append(place)
+            if strengths not in like:
+                like[strengths] = [self.strengths[token] for token in strengths.split()]
+            if facts not in like:
+                like[facts] = [self.facts[one] for one in _facts(facts)]
+            for places in (*like[strengths], *like[facts]):
+                places.append(place)
+        self.words = {number: words[number] for number in self.carriers}
+        self.broad: dict[str, Hits] = {}
+
+    @cached_property
+    def spelled(self) -> dict[str, list[int]]:
+        """Numbers of the words that name something, by the letters one types for them."""
+        spelled: dict[str, list[int]] = defaultdict(list)
+        for number, word in self.words.items():
+            if word.field in NAMING:
+                spelled[word.pinyin or word.text].append(number)
+        return spelled
+
+    @cached_property
+    def letters(self) -> str:
+        """All spellings, a line each: one text is looked through faster."""
+        return "\n".join(["", *self.spelled, ""])
+
+    def spelled_with(self, part: str) -> Iterator[str]:
+        """The spellings that contain a part."""
+        at = self.letters.find(part)
+        while at >= 0:
+            end = self.letters.index("\n", at)
+            yield self.letters[self.letters.rindex("\n", 0, at) + 1 : end]
+            at = self.letters.find(part, end)
+
+    def having(self, where: Mapping[str, Any]) -> set[int] | None:
+        """Places where every fact holds; None when nothing is asked."""
+        allowed: set[int] | None = None
+        for name, value in where.items():
+            values = value if isinstance(value, (list, tuple, set, frozenset)) else [value]
+            these = {place for one in values for place in self.facts.get((name, fact(one)), ())}
+            allowed = these if allowed is None else allowed & these
+        return allowed
+
+    def measuring(self, token: str, unfinished: bool = False) -> set[int]:
+        """Places with a strength token, or with one that begins with an unfinished one."""
+        if not unfinished:
+            return set(self.strengths.get(token, ()))
+        bare = token.removeprefix("#")
+        keys = [key for key in self.strengths if key.removeprefix("#").startswith(bare)]
+        return {place for key in keys for place in self.strengths[key]}
+
+    def coded(self, key: str) -> Hits:
+        """Places whose id has this key."""
+        return dict.fromkeys(self.codes.get(key, ()), CODE)
+
+    def remembered(self, key: str, match: Callable[[], Hits]) -> Hits:
+        """What `match` finds; found once for the few words that find very much (片, 注射)."""
+        hits = self.broad.get(key)
+        if hits is None:
+            hits = match()
+            if len(hits) > BROAD and len(self.broad) < REMEMBERED:
+                self.broad[key] = hits
+        return hits
+
+    def matching(self, wanted: Wanted, candidates: Iterable[int]) -> Hits:
+        """Places of the candidates that truly answer, each with its best layer."""
+        by_layer: list[list[list[int]]] = [[] for _ in LAYERS]
+        words = self.words
+        for number in candidates:
+            word = words.get(number)
+            earned = layer(word, wanted) if word else None
+            if earned is not None:
+                by_layer[earned].append(self.carriers[number])
+        hits: Hits = {}
+        for earned in range(len(LAYERS) - 1, -1, -1):
+            hits.update(dict.fromkeys(chain.from_iterable(by_layer[earned]), earned))
+        return hits
+
+    def among(self, places: Iterable[int], wanted: Wanted) -> Hits:
+        """Those of a few places that answer, each with its best layer, without an index."""
+        hits: Hits = {}
+        for place in places:
+            words = (self.words[number] for number in self.carried[place])
+            earned = [got for word in words if (got := layer(word, wanted)) is not None]
+            if earned:
+                hits[place] = min(earned)
+        return hits
+
+    def naming(self, candidates: Iterable[int]) -> Iterator[tuple[int, Word]]:
+        """Those of the candidates that are names, cores or aliases here."""
+        for number in candidates:
+            word = self.words.get(number)
+            if word and word.field in NAMING:
+                yield number, word
+
+
+def _facts(stored: str) -> list[tuple[str, str]]:
+    return [(name, fact(value)) for name, value in json.loads(stored).items()]
+
+
+def fact(value: object) -> str:
+    """Facts are compared as text, as they may come out of an address bar: 1, "1" and True."""
+    return str(int(value)) if isinstance(value, bool) else str(value)

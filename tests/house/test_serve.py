@@ -1,0 +1,171 @@
+"""The front door of the house: port, addresses, key, and what the server's logs leave out."""
+
+import logging
+import os
+import runpy
+import socket
+import stat
+import subprocess
+import sys
+from types import SimpleNamespace
+from typing import ClassVar
+from urllib.parse import urlsplit
+
+import pytest
+from click.testing import CliRunner
+
+from backend import serve
+from backend.errors import BadSetting, NotNow
+from backend.settings import Settings
+from tests.house.project import ROOT
+
+
+@pytest.fixture
+def busy_port():
+    with socket.socket() as door:
+        door.bind(("127.0.0.1", 0))
+        door.listen()
+        yield door.getsockname()[1]
+
+
+@pytest.fixture
+def conf():
+    return runpy.run_path(str(ROOT / "gunicorn.conf.py"))
+
+
+def test_a_busy_port_is_said_in_one_sentence_before_anything_is_loaded(busy_port):
+    answer = CliRunner().invoke(serve.main, ["--check"], env={"PORT": str(busy_port)})
+    assert answer.exit_code == 1
+    assert answer.stderr.startswith(f"{busy_port} 端口已被占用")
+    assert len(answer.stderr.splitlines()) == 1
+
+
+def test_the_check_loads_nothing_of_the_house():
+    told = "import sys, backend.serve; print([m for m in sys.modules if m.startswith('backend')])"
+    answer = subprocess.run(
+        [sys.executable, "-c", told], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert "backend.app" not in answer.stdout
+
+
+def test_a_free_port_passes(busy_port):
+    serve.see_that_it_is_free("127.0.0.1", 0)
+
+
+def test_the_sentence_offers_another_port(busy_port):
+    with pytest.raises(NotNow, match=f"PORT={busy_port + 1}"):
+        serve.see_that_it_is_free("127.0.0.1", busy_port)
+
+
+def test_an_address_that_is_not_this_machines_is_refused_by_name():
+    with pytest.raises(BadSetting, match="HOST"):
+        serve.see_that_it_is_free("192.0.2.1", 8000)
+
+
+@pytest.mark.parametrize(
+    ("host", "beginning"),
+    [
+        ("127.0.0.1", "http://127.0.0.1:8099/"),
+        ("0.0.0.0", "http://127.0.0.1:8099/"),
+        ("::1", "http://[::1]:8099/"),
+    ],
+)
+def test_the_addresses_can_be_opened_on_this_machine(host, beginning):
+    found = serve.addresses(Settings(host=host, port=8099))
+    assert len(found) == 3
+    assert all(address.startswith(beginning) for address in found)
+
+
+def test_the_three_addresses_answer_in_the_demonstration(town):
+    client = town.test_client()
+    for address in serve.addresses(Settings()):
+        parts = urlsplit(address)
+        answer = client.get(parts.path, query_string=parts.query)
+        assert answer.status_code == 200, address
+        assert "二甲双胍" in answer.get_data(as_text=True) or parts.path == "/", address
+
+
+def test_the_announcement_names_every_address():
+    settings = Settings()
+    assert all(one in serve.announcement(settings) for one in serve.addresses(settings))
+
+
+def test_a_key_is_made_once_and_only_its_owner_reads_it(tmp_path):
+    kept = tmp_path / "var" / "key"
+    key = serve.secret_key(Settings(), kept)
+    assert len(key) == 64
+    assert stat.S_IMODE(os.stat(kept).st_mode) == 0o600
+    assert serve.secret_key(Settings(), kept) == key
+
+
+def test_a_key_that_is_set_is_used_and_nothing_is_written(tmp_path):
+    kept = tmp_path / "key"
+    assert serve.secret_key(Settings(secret_key="mine"), kept) == "mine"
+    assert not kept.exists()
+
+
+def test_the_access_log_has_no_query_address_referrer_or_browser(conf):
+    atoms = {"%(h)s", "%(r)s", "%(q)s", "%(f)s", "%(a)s", "%(u)s", "}i", "}e", "}o"}
+    assert not [atom for atom in atoms if atom in conf["access_log_format"]]
+
+
+@pytest.mark.parametrize(
+    ("said", "values"),
+    [
+        ("Invalid request from ip=203.0.113.9: Invalid HTTP request line: '/search?q=secret'", ()),
+        ("Error handling request %s %s", ("GET", "/search?q=secret")),
+    ],
+)
+def test_the_servers_own_complaints_lose_address_and_query(conf, said, values):
+    record = logging.LogRecord("gunicorn.error", logging.WARNING, "", 0, said, values, None)
+    assert conf["_leave_out_who_asked_what"](record)
+    assert record.getMessage() in ("Invalid request", "Error handling request")
+
+
+def test_other_lines_of_the_server_stay_as_they_are(conf):
+    record = logging.LogRecord("gunicorn.error", logging.INFO, "", 0, "Booting %d", (7,), None)
+    conf["_leave_out_who_asked_what"](record)
+    assert record.getMessage() == "Booting 7"
+
+
+def test_no_connection_crosses_a_fork(conf):
+    assert conf["preload_app"] is False
+
+
+def test_a_worker_is_given_the_lowest_number_that_is_free(conf):
+    class Worker:
+        slot = -1
+
+    class Server:
+        WORKERS: ClassVar[dict] = {}
+
+    for process in (11, 12, 13):
+        Server.WORKERS[process] = Worker()
+        conf["pre_fork"](Server, Server.WORKERS[process])
+    assert [worker.slot for worker in Server.WORKERS.values()] == [0, 1, 2]
+    del Server.WORKERS[12]
+    came = Worker()
+    conf["pre_fork"](Server, came)
+    assert came.slot == 1
+
+
+def test_a_worker_loads_the_code_that_is_there_when_it_starts():
+    """The server read the settings long ago; HUP must not mix that code with new one."""
+    told = (
+        "import runpy, sys; from types import SimpleNamespace as Any;"
+        "conf = runpy.run_path('gunicorn.conf.py'); assert 'backend.settings' in sys.modules;"
+        "conf['post_fork'](Any(cfg=Any(preload_app=False)), Any(slot=0));"
+        "print([name for name in sys.modules if name.startswith('backend')])"
+    )
+    answer = subprocess.run(
+        [sys.executable, "-c", told], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert answer.stdout.strip() == "[]"
+
+
+def test_the_counts_of_an_earlier_server_are_gone_and_nothing_else(conf, tmp_path, monkeypatch):
+    monkeypatch.setenv("PROMETHEUS_MULTIPROC_DIR", str(tmp_path))
+    for name in ("counter_0.db", "histogram_1.db", "sanjin.db"):
+        (tmp_path / name).touch()
+    conf["on_starting"](SimpleNamespace(log=SimpleNamespace(error_log=logging.Logger("none"))))
+    assert [path.name for path in tmp_path.iterdir()] == ["sanjin.db"]
