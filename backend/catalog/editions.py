@@ -6,7 +6,7 @@ from datetime import date
 
 from backend.catalog import wording
 from backend.catalog.models import Edition, Entry
-from backend.db import database, run, run_many
+from backend.db import copy_rows, in_turn, run
 from backend.errors import NotFound
 from backend.outside import outside
 
@@ -19,7 +19,12 @@ def publish_edition(
     kind: str, entries: Iterable[tuple[str, str, dict]], *, effective_on: date, note: str = ""
 ) -> Edition:
     """Publish the next edition of a list; entries are (public code, name, facts)."""
-    with database.atomic():
+    # Before the first is written: who gives them may well ask the database for them.
+    kept = [
+        (code, name, json.dumps(facts, ensure_ascii=False, sort_keys=True))
+        for code, name, facts in entries
+    ]
+    with in_turn():
         edition = Edition.create(
             list=kind,
             number=Edition.next_number(kind),
@@ -27,12 +32,10 @@ def publish_edition(
             published_at=outside.clock.now(),
             note=note,
         )
-        run_many(
-            "INSERT INTO entry (edition_id, code, name, facts) VALUES (?, ?, ?, ?)",
-            [
-                (edition.id, code, name, json.dumps(facts, ensure_ascii=False, sort_keys=True))
-                for code, name, facts in entries
-            ],
+        copy_rows(
+            "entry",
+            ("edition_id", "code", "name", "facts"),
+            [(edition.id, *entry) for entry in kept],
         )
     return edition
 

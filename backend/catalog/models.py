@@ -6,14 +6,13 @@ from peewee import (
     BooleanField,
     CharField,
     DateField,
-    DateTimeField,
     ForeignKeyField,
     IntegerField,
     TextField,
     fn,
 )
 
-from backend.db import Table, database
+from backend.db import MomentField, Table, database
 from backend.intake.models import Publication
 
 
@@ -139,7 +138,7 @@ class Edition(Table):
     list = CharField(max_length=10)
     number = IntegerField()
     effective_on = DateField()
-    published_at = DateTimeField()
+    published_at = MomentField()
     note = CharField(max_length=300, default="")
 
     class Meta:

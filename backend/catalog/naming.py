@@ -42,18 +42,23 @@ _EDITION = re.compile(r"(?<=[片囊粒剂液])[IV]+$")
 _EMULSION = re.compile(r"^(丙泊酚|依托咪酯)中/长链脂肪乳$")
 
 
+# What is folded may have grown: one sign of a name can stand for eighteen letters.
+LONGEST = 200
+
+
 def core(generic_name: str) -> str:
     """The substance of a generic name, without salt, form and bracketed notes.
 
     盐酸二甲双胍缓释片 → 二甲双胍, 缬沙坦氨氯地平片（Ⅰ） → 缬沙坦氨氯地平. Compounds stay compounds;
     what is a salt through and through stays (氯化钾, 碳酸氢钠). A name nothing fits stays whole.
+    At most LONGEST letters.
     """
     name = re.sub(r"[(\[【][^)\]】]*[)\]】]", "", _plain(generic_name)) or _plain(generic_name)
     name = _EDITION.sub("", name)
     bare = _FORM.sub("", _ROUTE.sub("", name))
     if name.endswith("注射液"):
         bare = _without_vehicle(bare)
-    return _EMULSION.sub(r"\1", _without_salt(bare))
+    return _EMULSION.sub(r"\1", _without_salt(bare))[:LONGEST]
 
 
 def _plain(text: str) -> str:
@@ -84,16 +89,17 @@ _PACK = re.compile(r"^(?P<strength>.+?)(?P<counts>(?:\*\d+(?!\d|cm|mm)[^\d*/]{0,
 def split_pack(pack: str) -> tuple[str, int | None]:
     """The strength and the number of units of a pack: "0.5g*12片*2板" → ("0.5g", 24).
 
-    Full-width signs are folded. The number is None where the pack does not say it.
+    Full-width signs are folded. The number is None where the pack does not say it, the strength
+    at most LONGEST letters.
     """
     written = re.sub(r"[×xX✕](?=\d)", "*", _plain(pack))
     found = _PACK.match(written)
     if not found:
-        return written, None
+        return written[:LONGEST], None
     quantity = 1
     for count in re.findall(r"\*(\d+)", found["counts"]):
         quantity *= int(count)
-    return found["strength"], quantity or None
+    return found["strength"][:LONGEST], quantity or None
 
 
 # The first word found in the form decides: 干混悬剂 is a powder, 混悬液 a liquid.

@@ -9,6 +9,7 @@ from backend.db.connection import (
     opened,
 )
 from backend.db.migrating import MIGRATIONS, migrate, pending_migrations
+from backend.db.moments import MomentField
 from backend.db.statements import (
     as_day,
     copy_rows,
@@ -21,6 +22,7 @@ from backend.db.statements import (
 
 __all__ = [
     "MIGRATIONS",
+    "MomentField",
     "Table",
     "as_day",
     "close_question",

@@ -32,7 +32,10 @@ def run_many(sql: str, rows: Sequence[tuple]) -> None:
 
 
 def copy_rows(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-    """Put many new rows into a table the fastest way there is, inside the caller's transaction."""
+    """Put many new rows into a table the fastest way there is, inside the caller's transaction.
+
+    What gives the rows must not ask the database for them: the connection is taken meanwhile.
+    """
     names = ", ".join(columns)
     if not is_postgres():
         marks = ", ".join("?" * len(columns))

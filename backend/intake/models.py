@@ -1,17 +1,16 @@
 """Deliveries of sheets, their staged rows, and the number of what is published."""
 
-from datetime import UTC, date
+from datetime import date
 
 from peewee import (
     BigIntegerField,
     CharField,
-    DateTimeField,
     ForeignKeyField,
     IntegerField,
     TextField,
 )
 
-from backend.db import Table, database, run
+from backend.db import MomentField, Table, database, run
 from backend.errors import NotNow
 from backend.intake import wording
 from backend.outside import outside
@@ -63,9 +62,9 @@ class Delivery(Table):
     number = IntegerField(null=True)
     cursor = BigIntegerField(default=0)
     owner = CharField(max_length=120, default="")
-    received_at = DateTimeField()
-    beat_at = DateTimeField()
-    published_at = DateTimeField(null=True)
+    received_at = MomentField()
+    beat_at = MomentField()
+    published_at = MomentField(null=True)
 
     class Meta:
         database = database
@@ -74,8 +73,7 @@ class Delivery(Table):
     @property
     def day(self) -> date:
         """The city's day on which it was handed in."""
-        moment = self.received_at
-        return city_day(moment if moment.tzinfo else moment.replace(tzinfo=UTC))
+        return city_day(self.received_at)
 
     def beat(self, **changes: object) -> None:
         """Show that somebody is at work on it, and keep what changed."""

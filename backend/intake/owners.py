@@ -3,7 +3,7 @@
 import os
 import socket
 import threading
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from backend.intake.models import Delivery
 
@@ -41,8 +41,7 @@ def take_over(delivery: Delivery, now: datetime) -> bool:
 
 
 def _is_silent(delivery, now):
-    beat = delivery.beat_at if delivery.beat_at.tzinfo else delivery.beat_at.replace(tzinfo=UTC)
-    return now - beat > SILENT_FOR
+    return now - delivery.beat_at > SILENT_FOR
 
 
 def _is_busy_here(thread):

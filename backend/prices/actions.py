@@ -5,7 +5,7 @@ from datetime import date
 from itertools import groupby
 from operator import itemgetter
 
-from backend.db import database, run, run_many
+from backend.db import in_turn, run, run_many
 from backend.intake.lists import chunks
 from backend.intake.models import Publication
 from backend.policy.packs import pack_on
@@ -41,7 +41,7 @@ def snapshot_bands(day: date, *, city: str = "shenyang") -> int:
         for drug_id, prices in asked_by_pharmacies(pack, day)
         if (band := bands.compute(prices, pack.band, day=day))
     ]  # fmt: skip
-    with database.atomic():
+    with in_turn():
         run(
             "DELETE FROM band_snapshot WHERE day = ? AND method = ?",
             day.isoformat(),

@@ -1,5 +1,7 @@
 """What an outlet sells, as the offers table gives it."""
 
+from string import ascii_lowercase, ascii_uppercase
+
 from backend.db import as_day, run
 from backend.intake.models import Publication
 from backend.prices.nearby import Place
@@ -8,7 +10,11 @@ _SOLD = """
 FROM offer JOIN drug ON drug.id = offer.drug_id
 WHERE offer.outlet_id = ? AND offer.born <= ? AND offer.died > ? AND drug.withdrawn_on IS NULL
 """
-_WORDS = " AND (drug.generic_name LIKE ? ESCAPE '!' OR drug.core LIKE ? ESCAPE '!')"
+_WORDS = """
+ AND (lower(drug.generic_name) LIKE ? ESCAPE '!' OR lower(drug.core) LIKE ? ESCAPE '!')
+"""
+# Only the letters both engines fold alike.
+_SMALL = str.maketrans(ascii_uppercase, ascii_lowercase)
 _ORDINARY = " AND drug.special = ?"
 _PAGE = """
 SELECT drug.code, offer.outlet_id, offer.key, offer.outlet_code, offer.price_fen,
@@ -42,4 +48,4 @@ def _place(row):
 
 def _like(words):
     escaped = words.replace("!", "!!").replace("%", "!%").replace("_", "!_")
-    return f"%{escaped}%"
+    return f"%{escaped.translate(_SMALL)}%"
