@@ -67,6 +67,17 @@ class NotNow(Refusal):
     status, code, words = 409, "not_now", "当前状态不能这样办理。"
 
 
+class TryAgain(Refusal):
+    """What we stand on is away for a moment; `Retry-After` says in how many seconds to come."""
+
+    status, code, words = 503, "try_again", "现在查不了，请过几秒再试。"
+    wait = 5
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.headers["Retry-After"] = str(self.wait)
+
+
 class BatchRefused(Refusal):
     """A sheet that is refused whole; the delivery holds the report."""
 

@@ -4,6 +4,7 @@ from flask import Blueprint, Flask, redirect, render_template, request
 from flask.typing import ResponseReturnValue as Page
 
 from backend.catalog.lookups import name_of as drug_name
+from backend.db import AWAY, database
 from backend.errors import Refusal
 from backend.outlets.lookups import has_demo_data
 from backend.outlets.lookups import name_of as outlet_name
@@ -137,6 +138,14 @@ def _replacement(code):
     return {"url": f"{root}/{code}", "text": name or code}
 
 
+def _shows_demo_data():
+    """A page that says the database is away must not ask it."""
+    try:
+        return not database.is_closed() and has_demo_data()
+    except AWAY:
+        return False
+
+
 def register(app: Flask, settings: Settings) -> None:
     """Give the templates what every page needs."""
     app.jinja_env.filters.update(formats.FILTERS)
@@ -147,7 +156,7 @@ def register(app: Flask, settings: Settings) -> None:
     def _common():
         return {
             "elder": is_elder(request),
-            "demo": has_demo_data(),
+            "demo": _shows_demo_data(),
             "here": request.full_path.rstrip("?"),
             "place": place_of(request),
             "city": "沈阳",

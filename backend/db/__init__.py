@@ -1,6 +1,7 @@
 """The database: one proxy, connected by URL; migrations; SQL by hand where it is hot."""
 
 from backend.db.connection import (
+    AWAY,
     Table,
     close_question,
     connect,
@@ -21,6 +22,7 @@ from backend.db.statements import (
 )
 
 __all__ = [
+    "AWAY",
     "MIGRATIONS",
     "MomentField",
     "Table",

@@ -4,13 +4,21 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from urllib.parse import urlsplit
 
-from peewee import DatabaseProxy, Model
+import psycopg
+from peewee import DatabaseProxy, InterfaceError, Model, OperationalError
+from playhouse.pool import MaxConnectionsExceeded
 
 from backend.db import postgres, sqlite
 from backend.db.visits import Visit, current
 from backend.errors import BadSetting
 
 database = DatabaseProxy()
+
+# What is raised while the database is away, too busy to lend a connection, or ends a statement.
+AWAY = (
+    OperationalError, InterfaceError, MaxConnectionsExceeded,
+    psycopg.OperationalError, psycopg.InterfaceError,
+)  # fmt: skip
 
 _UNKNOWN = (
     "{name} 应是 sqlite:///路径 或 postgresql+pool://用户:密码@主机:端口/数据库，"

@@ -1,6 +1,7 @@
 """Every refusal in one shape: {code, status, message, errors}, in Chinese."""
 
 import logging
+import time
 import traceback
 from collections.abc import Callable
 from typing import Any
@@ -8,7 +9,8 @@ from typing import Any
 from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
 
-from backend.errors import Refusal
+from backend.db import AWAY
+from backend.errors import Refusal, TryAgain
 from backend.web.answers import answer
 
 log = logging.getLogger(__name__)
@@ -85,8 +87,27 @@ def remember(error: Exception) -> None:
     log.error("unforeseen %s at %s", type(error).__name__, place)
 
 
+class Trouble:
+    """A trouble every question meets while it lasts: logged once a while, not once a question."""
+
+    every_s = 60.0
+
+    def __init__(self) -> None:
+        self.said_at: float | None = None
+
+    def remember(self, error: Exception) -> None:
+        """Log it unless it was logged a moment ago."""
+        now = time.monotonic()
+        if self.said_at is None or now - self.said_at > self.every_s:
+            self.said_at = now
+            log.error("the database is away, people are told to come again")
+            remember(error)
+
+
 def register(app: Flask, *, draw: Draw) -> None:
     """Let the app answer every error in the one shape, as JSON to programs, as a page to people."""
+
+    trouble = Trouble()
 
     def said(told: Shape, refusal: Refusal | None = None) -> Response:
         if request.path.startswith(_TO_PROGRAMS):
@@ -103,6 +124,13 @@ def register(app: Flask, *, draw: Draw) -> None:
     @app.errorhandler(HTTPException)
     def _http(error: HTTPException) -> Response:
         return _kept_headers(said(of_http(error)), error)
+
+    def _away(error: Exception) -> Response:
+        trouble.remember(error)
+        return _refusal(TryAgain())
+
+    for kind in AWAY:
+        app.register_error_handler(kind, _away)
 
     @app.errorhandler(Exception)
     def _surprise(error: Exception) -> Response:

@@ -1,5 +1,6 @@
 """A real streaming replica: read while it is in step, left alone when it is not, promoted."""
 
+import psycopg
 import pytest
 
 from backend import db
@@ -33,6 +34,14 @@ class Pair:
         verb = "pause" if paused else "resume"
         Databases(self.replica.url).tell(f"SELECT pg_wal_replay_{verb}()")
 
+    def is_in_step(self):
+        """Whether the replica has taken over all the primary has written."""
+        with psycopg.connect(self.primary.url) as line:
+            written = line.execute("SELECT pg_current_wal_lsn()").fetchone()[0]
+        with psycopg.connect(self.replica.url) as line:
+            has = "SELECT COALESCE(pg_last_wal_replay_lsn() >= %s::pg_lsn, FALSE)"
+            return line.execute(has, (written,)).fetchone()[0]
+
     def bring(self, code):
         """Publish one more outlet."""
         with db.opened():
@@ -51,7 +60,8 @@ def pair(tmp_path, cache):
             with db.opened():
                 db.migrate()
             made.bring("A1")
-            until(lambda: asked_on() == REPLICA and seen() == 1)
+            until(made.is_in_step)
+            assert (asked_on(), seen()) == (REPLICA, 1)
             yield made
         finally:
             close_house()
@@ -117,7 +127,8 @@ def test_without_the_primary_the_replica_goes_on_answering_and_nobody_writes(pai
     db.database.close_all()
     pair.primary.stop("immediate")
     assert client.get("/api/v1/outlets").get_json()["total"] == 1
-    assert rested() and asked_on() == REPLICA
+    assert rested()
+    assert asked_on() == REPLICA
     with pytest.raises(db.AWAY):
         db.open_question(reads=False)
 

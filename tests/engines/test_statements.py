@@ -119,7 +119,8 @@ def test_two_processes_that_take_the_bands_at_once_leave_those_of_one(town):
 def test_the_longest_a_sheet_may_hold_fits_every_column(house, tmp_path):
     """Folding makes ㎎ two letters and ﷺ eighteen: what is derived must fit as well."""
     row = A_DRUG | {
-        "通用名": "ﷺ" * 200, "规格": "㎎" * 200, "包装": "㎎" * 180 + "*99999*9999", "剂型": "字" * 60,
+        "通用名": "ﷺ" * 200, "规格": "㎎" * 200, "剂型": "字" * 60,
+        "包装": "㎎" * 180 + "*99999*9999",
         "生产企业": "厂" * 200, "批准文号": "文" * 60, "商品名": "商" * 200, "药品编码": "D" * 40,
         "医保编码": "X" * 40, "中选价": "9999999.99", "支付标准": "9999999.99", "来源": "源" * 300,
         "支付标准来源": "源" * 300, "采购批次": "批" * 60, "供应地区": "省" * 500,

@@ -22,7 +22,8 @@ DRUGS, OUTLETS = 40, 210
 @pytest.fixture
 def server():
     """A PostgreSQL of the test's own, to be stopped at will."""
-    with running_server() as made:
+    # What is committed must outlast a server that stops on the spot.
+    with running_server(synchronous_commit="local") as made:
         yield made
 
 
@@ -103,7 +104,7 @@ def test_an_import_that_loses_its_database_is_made_whole_by_the_next(server, sho
 
 
 def test_a_statement_that_takes_too_long_is_ended_and_the_next_is_answered(shop):
-    db.database.patience_s = 0.05
+    db.database.obj.patience_s = 0.05
     db.open_question(reads=False)
     with pytest.raises(db.AWAY):
         db.run("SELECT pg_sleep(5)")
