@@ -32,7 +32,7 @@ demo: .venv/.installed ## 装入演示数据并打开网站（可加 PORT=8099�
 run: migrate ## 用已有的数据库打开网站
 	@exec $(PY) -m backend.serve
 
-work: migrate ## 夜里的工作：每天 0:10 计算价格区间
+work: migrate ## 单独开后台进程：夜里的工作、检索的更新
 	@exec $(PY) -m backend.worker
 
 migrate: .venv/.installed ## 把数据库升到最新
@@ -41,7 +41,7 @@ migrate: .venv/.installed ## 把数据库升到最新
 test: .venv/.installed-dev ## 跑全部测试（缺浏览器和服务器时试着装上）
 	@sh tests/bring_chromium.sh
 	@sh tests/bring_servers.sh
-	@$(PY) -m pytest
+	@$(PY) -m pytest -n auto --dist loadfile
 
 check: .venv/.installed-dev ## 查格式、依赖方向和类型
 	@$(BIN)/ruff check .

@@ -2,7 +2,9 @@
 
 import logging
 import os
+import subprocess
 import sys
+from contextlib import suppress
 from itertools import count
 from pathlib import Path
 
@@ -51,6 +53,27 @@ def _leave_out_who_asked_what(record: logging.LogRecord) -> bool:
         if str(record.msg).startswith(beginning):
             record.msg, record.args = beginning.removesuffix(" from ip"), ()
     return True
+
+
+_beside: list[subprocess.Popen] = []
+
+
+def when_ready(server) -> None:
+    """By `make run` and `make demo` the night shift comes and goes with the server."""
+    if os.environ.get("WORKER_BESIDE"):
+        log = Path(_settings.cache_dir) / "worker.log"
+        with log.open("ab") as told:
+            command = [sys.executable, "-m", "backend.worker"]
+            _beside.append(subprocess.Popen(command, stdout=told, stderr=told))
+        server.log.info("The worker runs beside, its log is %s", log)
+
+
+def on_exit(server) -> None:
+    """Let the night shift finish what it has begun."""
+    for worker in _beside:
+        worker.terminate()
+        with suppress(subprocess.TimeoutExpired):
+            worker.wait(timeout=20)
 
 
 def on_starting(server) -> None:

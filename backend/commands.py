@@ -7,17 +7,21 @@ from pathlib import Path
 import click
 from flask import Flask
 from flask.cli import AppGroup
-from tqdm import tqdm
 
 from backend import db
+from backend.bars import Bar
 from backend.demo import load
 from backend.errors import Refusal
+from backend.index_commands import index
+from backend.indexing.draining import tell_index
 from backend.intake import actions as intake
 from backend.intake.models import Delivery
 from backend.intake.wording import problem
 from backend.outside.readiness import queue_state
+from backend.prices import index_tasks
 from backend.prices import tasks as prices
 from backend.prices.actions import snapshot_bands
+from backend.prices.indexing import sources
 from backend.prices.lookups import city_moment
 from backend.prices.sheetkinds import sheet_kinds
 from backend.sheets.reading import Problem
@@ -31,29 +35,6 @@ def add_commands(app: Flask) -> None:
     """Give the app its commands."""
     for command in (migrate, demo, sheets, lists, bands, index, work):
         app.cli.add_command(command)
-
-
-class Bar:
-    """A progress bar that shows which step runs and how far it came."""
-
-    def __init__(self) -> None:
-        self.bar: tqdm | None = None
-        self.step = ""
-
-    def __call__(self, step: str, share: float) -> None:
-        if step != self.step:
-            self.close()
-            self.step = step
-            self.bar = tqdm(total=100, desc=step, bar_format="{desc} {bar} {n:.0f}% {elapsed}")
-        if self.bar:
-            self.bar.update(max(0.0, 100 * share - self.bar.n))
-
-    def close(self) -> None:
-        """Finish the bar that stands open."""
-        if self.bar:
-            self.bar.update(100 - self.bar.n)
-            self.bar.close()
-        self.bar = None
 
 
 @click.command()
@@ -164,6 +145,7 @@ def publish(kind, effective_on, note) -> None:
     entries = {"drugs": load.drug_entries, "outlets": load.outlet_entries}[kind]
     with db.opened():
         edition = load.publish_edition(kind, entries(day), effective_on=day, note=note)
+        tell_index(sources())
     click.echo(f"已公布{kind}第 {edition.number} 版，{day} 起。")
 
 
@@ -174,18 +156,7 @@ def bands() -> None:
         click.echo(f"{snapshot_bands(city_moment().date())} 种药有区间。")
 
 
-index = AppGroup("index", help="检索索引。")
-
-
-@index.command("rebuild")
-def rebuild() -> None:
-    """从数据库重建索引，期间检索不中断。"""
-    with db.opened():
-        load.rebuild_index()
-    click.echo("索引已重建。")
-
-
-NIGHTLY = (*prices.NIGHTLY,)
+NIGHTLY = (*prices.NIGHTLY, *index_tasks.NIGHTLY)
 
 work = AppGroup("work", help="夜里的工作。")
 

@@ -83,9 +83,14 @@ def secret_key(settings: Settings, kept: Path = KEY_FILE) -> str:
     return kept.read_text()
 
 
+def night_shift(settings: Settings) -> dict[str, str]:
+    """Where the queue is a file of this machine nobody else need start a worker: we do."""
+    return {"WORKER_BESIDE": "1"} if settings.queue_url.startswith("sqlite:") else {}
+
+
 def serve(settings: Settings) -> None:
     """Become gunicorn; does not return."""
-    environment = os.environ | {"SECRET_KEY": secret_key(settings)}
+    environment = os.environ | {"SECRET_KEY": secret_key(settings), **night_shift(settings)}
     command = [sys.executable, "-m", "gunicorn", "-c", str(HOUSE / "gunicorn.conf.py"), APP]
     sys.stdout.flush()
     os.execve(sys.executable, command, environment)

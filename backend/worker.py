@@ -5,8 +5,11 @@ import sys
 
 from backend import db
 from backend.errors import Refusal
+from backend.indexing.tasks import Drainer
 from backend.outside import plug_in
+from backend.prices import index_tasks
 from backend.prices import tasks as prices
+from backend.prices.indexing import sources
 from backend.queue import Consumer, Huey
 from backend.settings import Settings
 
@@ -16,6 +19,7 @@ def open_queue(settings: Settings) -> Huey:
     db.connect(settings.database_url)
     line = plug_in(settings).queue
     prices.schedule(line, city=settings.city)
+    index_tasks.schedule(line, city=settings.city)
     return line
 
 
@@ -23,10 +27,16 @@ def main() -> None:
     """Work until told to stop: TERM lets a task that has begun finish, Ctrl-C does not wait."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(message)s")
     try:
-        line = open_queue(Settings.from_environment())
+        settings = Settings.from_environment()
+        line = open_queue(settings)
     except Refusal as refusal:
         sys.exit(refusal.words)
-    consumer(line).run()
+    drainer = Drainer(sources(settings.city), first=index_tasks.turn_day)
+    drainer.start()
+    try:
+        consumer(line).run()
+    finally:
+        drainer.stop()
 
 
 def consumer(line: Huey) -> Consumer:

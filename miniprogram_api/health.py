@@ -3,6 +3,7 @@
 from flask_smorest import Blueprint
 from marshmallow import Schema, fields
 
+from backend.indexing.models import waiting_if_known
 from backend.outside.readiness import queue_state, readiness
 from backend.web.answers import answer
 from backend.web.guards import for_everyone
@@ -17,10 +18,10 @@ class Health(Schema):
 
 
 class QueueState(Schema):
-    """Background work that waits; unknown where the queue cannot be reached."""
+    """Work that waits; unknown where it cannot be looked at."""
 
     waiting = fields.Integer(
-        allow_none=True, metadata={"description": "排队的后台任务数；队列连不上时为 null"}
+        allow_none=True, metadata={"description": "排队的有多少；看不到时为 null"}
     )
     oldest_s = fields.Integer(
         allow_none=True, metadata={"description": "排得最久的等了几秒；没有排队的为 null"}
@@ -32,6 +33,7 @@ class Readiness(Health):
 
     checks = fields.Dict(metadata={"example": {"database": "ok", "search": "ok"}})
     queue = fields.Nested(QueueState)
+    index = fields.Nested(QueueState, metadata={"description": "等着告诉检索索引的变更"})
 
 
 @blp.get("/healthz")
@@ -50,8 +52,17 @@ def readyz():
     """数据库、索引都能用"""
     checks = readiness()
     ready = all(state == "ok" for state in checks.values())
-    told = {"status": "ok" if ready else "not_ready", "checks": checks, "queue": _queue()}
+    told = {"status": "ok" if ready else "not_ready", "checks": checks, "queue": _queue(),
+            "index": _index()}  # fmt: skip
     return answer(told, status=200 if ready else 503)
+
+
+def _index():
+    state = waiting_if_known()
+    if state is None:
+        return {"waiting": None, "oldest_s": None}
+    oldest = int(state.oldest_s) if state.documents else None
+    return {"waiting": state.documents, "oldest_s": oldest}
 
 
 def _queue():

@@ -2,7 +2,7 @@
 
 from marshmallow import Schema, fields
 
-from backend.web.fields import Paged, degrees, one_of, whole, words
+from backend.web.fields import Paged, degrees, one_of, whole, words, yes
 
 
 def _text(about, example=""):
@@ -66,10 +66,30 @@ class FoundOutlet(OutletCard):
     drug_count = fields.Integer(metadata={"description": "在卖的中选药品数", "example": 86})
 
 
+class Counted(Named):
+    """A choice of a filter, and how many there are of it."""
+
+    count = fields.Integer(metadata={"description": "选它会有多少家", "example": 31})
+
+
+class OutletFacets(Schema):
+    """How many outlets there are of each district, kind and badge."""
+
+    district = fields.List(fields.Nested(Counted))
+    kind = fields.List(fields.Nested(Counted))
+    badge = fields.List(fields.Nested(Counted))
+
+
 class OutletsFound(Schema):
     """One page of outlets."""
 
     items = fields.List(fields.Nested(FoundOutlet))
+    facets = fields.Nested(
+        OutletFacets,
+        metadata={
+            "description": "各区县、类别、三进状态各有多少家（算某一项时不管这一项自己选了什么）"
+        },
+    )
     total = fields.Integer(metadata={"example": 3})
     page = fields.Integer(metadata={"example": 1})
     page_size = fields.Integer(metadata={"example": 20})
@@ -94,3 +114,5 @@ class OutletsAsked(PlaceAsked):
 
     q = words(64, about="机构名称", example="沈河社区")
     badge = one_of(BADGES, about="三进标识状态")
+    sells = words(40, about="药品编码：只要在卖它的", example="")
+    at_winning = yes(about="和 sells 一起：只要有货、不高于中选价的", default=False)

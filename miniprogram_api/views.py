@@ -6,6 +6,7 @@ from flask import Request
 from flask.typing import ResponseReturnValue
 
 from backend.catalog import diseases, editions
+from backend.catalog.lookups import name_of as drug_name
 from backend.catalog.lookups import search_drugs, sibling_count
 from backend.catalog.models import Edition
 from backend.outlets.places import districts, to_wgs84
@@ -139,14 +140,20 @@ def outlets(request: Request) -> View:
     found = finding.outlets(
         asked.pop("q"), origin=_origin(place_of(request)), badge="active", **asked
     )
+    selling = asked["sells"]
     return {
         "found": found | {"query": query},
-        "filters": filters(query, ("radius_m", "district", "kind")),
+        "filters": filters(query, ("radius_m", "district", "kind"), found["facets"]),
+        "selling": selling and drug_name(selling),
     }
 
 
-def filters(query: dict, names: tuple[str, ...]) -> View:
-    """The choices of the filter sheet, and how many of them are made."""
+def filters(query: dict, names: tuple[str, ...], facets: View | None = None) -> View:
+    """The choices of the filter sheet, how many of them are made, and what each would show."""
+    counts = {
+        name: {one["code"]: one["count"] for one in listed}
+        for name, listed in (facets or {}).items()
+    }
     pack = pack_on("shenyang", city_moment().date())
     return {
         "active": sum(1 for name in names if query.get(name)),
@@ -154,9 +161,20 @@ def filters(query: dict, names: tuple[str, ...]) -> View:
             *({"value": metres, "text": text} for metres, text in wording.RADII.items()),
             {"value": "", "text": wording.NO_LIMIT},
         ],
-        "districts": [{"code": d.code, "name": d.name} for d in districts()],
-        "kinds": [{"code": code, "name": kind.name} for code, kind in pack.outlet_kinds.items()],
+        "districts": [
+            {"code": d.code, "name": d.name, "count": _count(counts, "district", d.code)}
+            for d in districts()
+        ],
+        "kinds": [
+            {"code": code, "name": kind.name, "count": _count(counts, "kind", code)}
+            for code, kind in pack.outlet_kinds.items()
+        ],
     }
+
+
+def _count(counts, name, code):
+    """How many there are, None where nothing was counted."""
+    return counts[name].get(code, 0) if name in counts else None
 
 
 def lists() -> View:

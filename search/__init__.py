@@ -1,8 +1,22 @@
 """The door of the search house: it knows words and ids, nothing of the bureau."""
 
-from search.interface import KINDS, Document, Found, Index, Query, SearchError
+from collections.abc import Iterable
 
-__all__ = ["KINDS", "Document", "Found", "Index", "Query", "SearchError", "connect"]
+from search.digests import digest
+from search.interface import KINDS, Document, Found, Fresh, Index, Query, SearchError
+
+__all__ = [
+    "KINDS",
+    "Document",
+    "Found",
+    "Fresh",
+    "Index",
+    "Query",
+    "SearchError",
+    "connect",
+    "digest",
+    "engines",
+]
 
 
 def connect(url: str, *, key: str = "", fallback: str = "") -> Index:
@@ -28,3 +42,9 @@ def connect(url: str, *, key: str = "", fallback: str = "") -> Index:
         f"SEARCH_URL：无法识别 {url!r}，请写成 sqlite:///路径、sqlite:///:memory: 或 "
         "http://:密钥@主机:7700"
     )
+
+
+def engines(index: Index) -> list[tuple[str, Index]]:
+    """The engines an index writes to, by name, so that each can be looked at by itself."""
+    parts: Iterable[Index] = getattr(index, "parts", (index,))
+    return [(part.name, part) for part in parts]

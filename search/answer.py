@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable
 from enum import Enum
-from heapq import nsmallest
 
 from search.asked import Asked, Step, ask, cuts, steps
 from search.interface import Found, Query
 from search.layers import CODE, INFIX, LAYERS, SPEC, TYPO, Wanted
+from search.paging import Paging, nothing
 from search.pinyin import heard
 from search.repair import repaired
-from search.shelf import Hits, Seek, Shelf
+from search.shelf import Held, Hits, Seek, Shelf
 from search.text import compact
 
 FEW = 300  # documents: so few are looked through one by one
@@ -24,25 +24,27 @@ class Care(Enum):
 
 
 class Answer:
-    """One question to one shelf; `seek` is the engine's way from a word to candidates.
+    """One question to one shelf; `seek` is the engine's way from a word to candidates, `held`
+    its way to facts of many values.
 
     An engine that holds all documents asks `found`; one that fetches candidates for each of
     the `steps` asks `hits` of a shelf of those, then `page`.
     """
 
-    def __init__(self, query: Query, shelf: Shelf, seek: Seek) -> None:
+    def __init__(self, query: Query, shelf: Shelf, seek: Seek, held: Held) -> None:
         self.query, self.shelf, self.seek = query, shelf, seek
+        self.paging = Paging(query, shelf, held)
         self.asked: Asked = ask(query.words, query.prefix)
         self.seen: dict[tuple[str, Care], Hits] = {}
 
     def found(self) -> Found:
         """The page asked for."""
         if not self.query.words.strip():
-            return self._browse(self.shelf.having(self.query.where))
+            return self.paging.browsed()
         for step in steps(self.asked):
             if hits := self.hits(step):
                 return self.page(hits)
-        return Found([], 0, {})
+        return nothing(self.query)
 
     def hits(self, step: Step) -> Hits:
         """Places one step finds, whatever their facts and strengths."""
@@ -54,29 +56,10 @@ class Answer:
 
     def page(self, hits: Hits) -> Found:
         """The page asked for of those hits that have the facts, narrowed to the strengths."""
-        allowed = self.shelf.having(self.query.where)
+        allowed = self.paging.allowed()
         if allowed is not None:
             hits = {place: score for place, score in hits.items() if place in allowed}
-        return self._page(self._narrowed(hits) if self.asked.words else hits)
-
-    def _browse(self, allowed: set[int] | None) -> Found:
-        ids = self.shelf.ids
-        places = range(len(ids)) if allowed is None else sorted(allowed)
-        start, stop = self._window()
-        return Found([ids[place] for place in places[start:stop]], len(places), {})
-
-    def _page(self, hits: Hits) -> Found:
-        start, stop = self._window()
-        # The lowest byte of a score only remembers why: equal ranks are ordered by place alone.
-        best = nsmallest(stop, [score >> 8 << 32 | place for place, score in hits.items()])
-        places = [one & 0xFFFFFFFF for one in best[start:]]
-        ids = self.shelf.ids
-        why = {ids[place]: LAYERS[hits[place] & 0xFF][0] for place in places}
-        return Found(list(why), len(hits), why)
-
-    def _window(self) -> tuple[int, int]:
-        start = max(self.query.offset, 0)
-        return start, start + max(self.query.limit, 0)
+        return self.paging.page(self._narrowed(hits) if self.asked.words else hits)
 
     def _measured(self) -> Hits:
         """Only numbers were typed: the name or code they are, or the strength they mean."""

@@ -1,6 +1,7 @@
 """What a person asked: the words, strengths and numbers of a query, and how to take them."""
 
 from enum import Enum
+from functools import lru_cache
 from typing import NamedTuple
 
 from search.strengths import scan
@@ -38,6 +39,7 @@ class Asked(NamedTuple):
         return [way for way in dict.fromkeys(ways) if any(way)]
 
 
+@lru_cache(maxsize=256)
 def ask(text: str, unfinished: bool = False) -> Asked:
     """Take a query apart; any text is valid."""
     text = text[:LONGEST]

@@ -5,11 +5,13 @@ from typing import Any, NamedTuple
 
 from search.answer import Care
 from search.asked import Asked, Step, cuts
+from search.facts import texts_of
 from search.interface import Query
 from search.layers import INSIDE
-from search.meili_documents import END, LONG, PAIR, RUN, START, fact_key, runs, sound_pairs
-from search.meili_settings import MOST, WITNESSES
+from search.meili_documents import END, LONG, PAIR, RUN, START, escaped, runs, sound_pairs
+from search.meili_settings import MOST, ORDER, WITNESSES
 from search.pinyin import heard
+from search.places import Place, at_most
 from search.repair import halves, loose
 from search.text import has_chinese
 
@@ -18,10 +20,12 @@ BROAD = (Step.HEARD, Step.MEASURED)  # nearly all candidates are found: their nu
 
 
 class Need(NamedTuple):
-    """Documents to fetch: at most `limit` of those a filter finds."""
+    """Documents to fetch: at most `limit` of those a filter finds; `allowed` says that all of
+    them have the facts asked for."""
 
     filter: str
     limit: int = MOST
+    allowed: bool = True
 
 
 class Needs(NamedTuple):
@@ -52,11 +56,11 @@ def needs(step: Step, query: Query, asked: Asked) -> Needs | None:
     main = _ways(step, asked, measures)
     if not main:
         return None
-    facts = where(query.where)
-    others = [Need(main, WITNESSES)] if facts else []
+    facts = allowing(query)
+    others = [Need(main, WITNESSES, allowed=False)] if facts else []
     if step == Step.MEASURED and len(measures) > 1:
         others += [Need(_and([one, facts])) for one in measures]
-        others += [Need(one, WITNESSES) for one in measures if facts]
+        others += [Need(one, WITNESSES, allowed=False) for one in measures if facts]
     if step == Step.REPAIRED and (facts or len(_words(asked)) > 1):
         others += _heard_or_not(_words(asked))
     narrow = Need(_and([main, facts, *measures])) if asked.words and measures else None
@@ -65,14 +69,44 @@ def needs(step: Step, query: Query, asked: Asked) -> Needs | None:
     return Needs(Need(_and([main, facts])), tuple(others), narrow, strict)
 
 
+def allowing(query: Query) -> str:
+    """The filter of the facts and the distance asked for; a little wider than the distance."""
+    around = ""
+    if query.near is not None and query.within_m is not None:
+        around = radius(query.near, at_most(query.within_m))
+    return both(where(query.where), around)
+
+
 def where(facts: Mapping[str, Any]) -> str:
     """The filter of facts that must hold; nothing when none are asked."""
     return _and(_holding(name, value) for name, value in facts.items())
 
 
 def _holding(name: str, value: Any) -> str:
-    values = value if isinstance(value, (list, tuple, set, frozenset)) else [value]
-    return f"facts IN [{', '.join(_quoted(fact_key(name, one)) for one in values)}]"
+    keys = (_quoted(escaped(one)) for one in texts_of(value))
+    return f"{field_of(name)} IN [{', '.join(keys)}]"
+
+
+def field_of(fact: str) -> str:
+    """The field a fact is kept in."""
+    return f"by.{escaped(fact)}"
+
+
+def radius(place: Place, metres: float) -> str:
+    """The filter of what is around a place."""
+    return f"_geoRadius({place[0]:.9f}, {place[1]:.9f}, {metres:.1f})"
+
+
+def order(query: Query) -> list[str]:
+    """Which documents to look at first: the nearest, or those that stand first in ties."""
+    if query.near is None:
+        return ORDER
+    return [f"_geoPoint({query.near[0]:.9f}, {query.near[1]:.9f}):asc", "order:asc"]
+
+
+def both(*filters: str) -> str:
+    """The filter of what all filters find; empty ones find everything."""
+    return _and(filters)
 
 
 def _ways(step: Step, asked: Asked, measures: list[str]) -> str:
@@ -95,8 +129,11 @@ def _heard_or_not(words: list[str]) -> list[Need]:
     """A word is misspelt only where nothing anywhere is heard as it, and the nearest
     spelling anywhere decides what it was."""
     doubtful = [word for word in words if halves(word)]
-    heard = [Need(_word(word, Care.HEARD), WITNESSES) for word in doubtful]
-    return heard + [Need(_or(_halves(word))) for word in doubtful]
+    heard = [_word(word, Care.HEARD) for word in doubtful]
+    near = [_or(_halves(word)) for word in doubtful]
+    return [Need(one, WITNESSES, allowed=False) for one in heard] + [
+        Need(one, allowed=False) for one in near
+    ]
 
 
 def _word(word: str, care: Care) -> str:

@@ -2,24 +2,49 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import cached_property
 from itertools import chain
-from typing import Any
+from typing import Any, Protocol
 
+from search.facts import texts_of
 from search.layers import CODE, LAYERS, NAMING, Wanted, Word, layer
+from search.places import Place
 
 BROAD, REMEMBERED = 1000, 64  # documents; words
 Hits = dict[int, int]  # place of a document on the shelf -> its layer or score
 Seek = Callable[[str], Iterable[int]]  # a word's key -> the ids of stored words that may answer
-Row = tuple[str, str, tuple[int, ...], str, str]
+Row = tuple[str, str, tuple[int, ...], str, str, Place | None]
+
+
+class Held(Protocol):
+    """Facts of many values, which are too many to stand on the shelf."""
+
+    def having(self, name: str, values: list[str]) -> Iterable[int]:
+        """Places where a fact holds any of the values."""
+
+    def counts(self, name: str, places: Collection[int] | None) -> dict[str, int]:
+        """In how many of the places, or of all, a fact holds each of its values."""
+
+
+class NoneHeld:
+    """No facts of many values."""
+
+    def having(self, name: str, values: list[str]) -> Iterable[int]:
+        """No places."""
+        return ()
+
+    def counts(self, name: str, places: Collection[int] | None) -> dict[str, int]:
+        """No values."""
+        return {}
 
 
 class Shelf:
     """Documents in the order of ties (rank, shorter name, id); a place is a number in it.
 
-    `rows` are (id, its key, word numbers, strengths, facts): strengths parted by blanks, facts
-    JSON; `words` the stored words by number. A shelf never changes: a new one takes its place.
+    `rows` are (id, its key, word numbers, strengths, facts, spot): strengths parted by blanks,
+    facts JSON; `words` the stored words by number; `many` names the facts of many values. A
+    shelf never changes: a new one takes its place.
     """
 
     def __init__(self, rows: Iterable[Row], words: dict[int, Word]) -> None:
@@ -29,9 +54,12 @@ class Shelf:
         self.carriers: dict[int, list[int]] = defaultdict(list)
         self.strengths: dict[str, list[int]] = defaultdict(list)
         self.facts: dict[tuple[str, str], list[int]] = defaultdict(list)
+        self.many: set[str] = set()
+        self.spots: list[Place | None] = []  # where the documents are
         like: dict[str, list[list[int]]] = {}  # many documents share strengths and facts
-        for place, (code, key, numbers, strengths, facts) in enumerate(rows):
+        for place, (code, key, numbers, strengths, facts, spot) in enumerate(rows):
             self.ids.append(code)
+            self.spots.append(spot)
             self.codes[key].append(place)
             self.carried.append(numbers)
             for number in numbers:
@@ -39,7 +67,7 @@ class Shelf:
             if strengths not in like:
                 like[strengths] = [self.strengths[token] for token in strengths.split()]
             if facts not in like:
-                like[facts] = [self.facts[one] for one in _facts(facts)]
+                like[facts] = [self.facts[one] for one in self._facts(facts)]
             for places in (*like[strengths], *like[facts]):
                 places.append(place)
         self.words = {number: words[number] for number in self.carriers}
@@ -67,14 +95,33 @@ class Shelf:
             yield self.letters[self.letters.rindex("\n", 0, at) + 1 : end]
             at = self.letters.find(part, end)
 
-    def having(self, where: Mapping[str, Any]) -> set[int] | None:
+    def having(self, where: Mapping[str, Any], held: Held) -> set[int] | None:
         """Places where every fact holds; None when nothing is asked."""
         allowed: set[int] | None = None
         for name, value in where.items():
-            values = value if isinstance(value, (list, tuple, set, frozenset)) else [value]
-            these = {place for one in values for place in self.facts.get((name, fact(one)), ())}
+            values = texts_of(value)
+            these = {place for one in values for place in self.facts.get((name, one), ())}
+            if name in self.many:
+                these.update(held.having(name, values))
             allowed = these if allowed is None else allowed & these
         return allowed
+
+    def counts(self, name: str, places: Collection[int] | None, held: Held) -> dict[str, int]:
+        """In how many of the places, or of all, a fact has each of its values."""
+        counts = {
+            value: _common(self.facts[name, value], places) for value in self.valued.get(name, ())
+        }
+        for value, more in held.counts(name, places).items() if name in self.many else ():
+            counts[value] = counts.get(value, 0) + more
+        return counts
+
+    @cached_property
+    def valued(self) -> dict[str, list[str]]:
+        """The single values of each fact."""
+        valued: dict[str, list[str]] = defaultdict(list)
+        for name, value in self.facts:
+            valued[name].append(value)
+        return valued
 
     def measuring(self, token: str, unfinished: bool = False) -> set[int]:
         """Places with a strength token, or with one that begins with an unfinished one."""
@@ -121,6 +168,11 @@ class Shelf:
                 hits[place] = min(earned)
         return hits
 
+    def _facts(self, stored: str) -> list[tuple[str, str]]:
+        said = json.loads(stored)
+        self.many |= {name for name, value in said.items() if isinstance(value, list)}
+        return [(name, value) for name, value in said.items() if isinstance(value, str)]
+
     def naming(self, candidates: Iterable[int]) -> Iterator[tuple[int, Word]]:
         """Those of the candidates that are names, cores or aliases here."""
         for number in candidates:
@@ -129,10 +181,5 @@ class Shelf:
                 yield number, word
 
 
-def _facts(stored: str) -> list[tuple[str, str]]:
-    return [(name, fact(value)) for name, value in json.loads(stored).items()]
-
-
-def fact(value: object) -> str:
-    """Facts are compared as text, as they may come out of an address bar: 1, "1" and True."""
-    return str(int(value)) if isinstance(value, bool) else str(value)
+def _common(carrying: list[int], places: Collection[int] | None) -> int:
+    return len(carrying) if places is None else sum(map(places.__contains__, carrying))

@@ -1,34 +1,18 @@
 """The tables of the SQLite index: documents, distinct words, and FTS5 over the words."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
+from search import editions
+from search.bits import Holdings, KeptHoldings
 from search.cards import card
-from search.interface import KINDS, Document, known
+from search.digests import digest
+from search.interface import KINDS, Document
 from search.layers import Word
 from search.lines import Line
 from search.shelf import Row, Shelf
-from search.words import Words
+from search.words import FTS, WORD, Words
 
-VERSION = 2  # raised when keys or readings change: an older file is emptied, then rebuilt
-
-_SCHEMA = (
-    "CREATE TABLE generation (kind TEXT PRIMARY KEY, stamp TEXT NOT NULL) WITHOUT ROWID",
-    "CREATE TABLE document (kind TEXT, id TEXT, key TEXT, rank INTEGER, size INTEGER, words TEXT,"
-    " strengths TEXT, facts TEXT, PRIMARY KEY (kind, id)) WITHOUT ROWID",
-    "CREATE TABLE word (number INTEGER PRIMARY KEY, kind TEXT, field TEXT, text TEXT,"
-    " sounds TEXT, initials TEXT, UNIQUE (kind, field, text))",
-)
-_FTS = (
-    "CREATE VIRTUAL TABLE fts_{kind} USING fts5 (singly, sounds, pinyin, initials,"
-    " content='', columnsize=0, prefix='1 2', tokenize='unicode61 remove_diacritics 0')"
-)
-_PUT = (
-    "INSERT INTO document VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (kind, id) DO UPDATE SET"
-    " rank = excluded.rank, size = excluded.size, words = excluded.words,"
-    " strengths = excluded.strengths, facts = excluded.facts"
-    " WHERE (rank, size, words, strengths, facts) IS NOT"
-    " (excluded.rank, excluded.size, excluded.words, excluded.strengths, excluded.facts)"
-)
+VERSION = 3  # raised when keys or readings change: an older file is emptied, then rebuilt
 
 
 def made(line: Line) -> bool:
@@ -40,53 +24,92 @@ def make(line: Line) -> None:
     """Make the tables, in place of those of another version."""
     if made(line):  # another process was faster
         return
-    for name in ("generation", "document", "word", *(f"fts_{kind}" for kind in KINDS)):
-        line.execute(f"DROP TABLE IF EXISTS {name}")
-    for statement in (*_SCHEMA, *(_FTS.format(kind=kind) for kind in KINDS)):
+    kept = "SELECT name FROM sqlite_master WHERE type = 'table'"
+    named = [f"fts_{kind}" for kind in KINDS]  # first, they drop tables of their own
+    named += [name for (name,) in line.execute(kept) if not name.startswith(("fts_", "sqlite_"))]
+    for name in named:
+        line.execute(f'DROP TABLE IF EXISTS "{name}"')
+    for statement in (editions.SCHEMA, WORD, *(FTS.format(kind=kind) for kind in KINDS)):
         line.execute(statement)
     for kind in KINDS:
-        _changed(line, kind)
+        editions.begin(line, kind, shown=True)
     line.execute(f"PRAGMA user_version = {VERSION}")
 
 
-def put(line: Line, documents: list[Document]) -> None:
+def put(line: Line, kind: str, edition: int, documents: Iterable[Document]) -> None:
     """Add or replace documents; readers' shelves stay when nothing is new."""
-    changed = set()
-    words = Words(line)
+    held = KeptHoldings(line, edition)
+    if gather(line, kind, edition, documents, held):
+        held.store()
+        editions.changed(line, edition)
+
+
+def gather(
+    line: Line, kind: str, edition: int, documents: Iterable[Document], held: Holdings
+) -> bool:
+    """Add or replace documents, whose facts of many values are only noted; whether any is new."""
+    table, words = f"document_{edition}", Words(line, kind)
+    changed = False
     for document in documents:
-        kind = known(document.kind)
+        row = line.execute(
+            f"SELECT number, digest, held FROM {table} WHERE id = ?", (document.id,)
+        ).fetchone()
+        if row and row[1] == digest(document):
+            continue
+        number = row[0] if row else _next(line, table)
         kept = card(document)
-        numbers = " ".join(str(words.number(kind, *word)) for word in kept.words)
-        row = kept.id, kept.key, kept.rank, kept.size, numbers, kept.strengths, kept.facts
-        if line.execute(_PUT, (kind, *row)).rowcount > 0:
-            changed.add(kind)
-    for kind in changed:
-        _changed(line, kind)
+        numbers = " ".join(str(words.number(*word)) for word in kept.words)
+        line.execute(
+            f"REPLACE INTO {table} VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                *(number, kept.id, kept.key, kept.rank, kept.size, *(kept.place or (None, None))),
+                *(numbers, kept.strengths, kept.facts, kept.digest),
+                held.changed(number, row[2] if row else "", kept.many),
+            ),
+        )
+        changed = True
+    return changed
 
 
-def remove(line: Line, kind: str, ids: Iterable[str]) -> None:
+def _next(line: Line, table: str) -> int:
+    return line.execute(f"SELECT ifnull(max(number), -1) + 1 FROM {table}").fetchone()[0]
+
+
+def remove(line: Line, edition: int, ids: Iterable[str]) -> None:
     """Take documents out; their words stay until the next rebuild, unseen."""
-    line.executemany("DELETE FROM document WHERE kind = ? AND id = ?", ((kind, id) for id in ids))
-    _changed(line, kind)
+    held = KeptHoldings(line, edition)
+    forget(line, edition, ids, held)
+    held.store()
+    editions.changed(line, edition)
 
 
-def clear(line: Line, kind: str) -> None:
-    """Take out all documents and words of a kind."""
-    line.execute("DELETE FROM document WHERE kind = ?", (kind,))
-    line.execute("DELETE FROM word WHERE kind = ?", (kind,))
-    line.execute(f"INSERT INTO fts_{kind} (fts_{kind}) VALUES ('delete-all')")
-    _changed(line, kind)
+def forget(line: Line, edition: int, ids: Iterable[str], held: Holdings) -> None:
+    """Take documents out, what they held being only noted."""
+    for code in ids:
+        row = line.execute(
+            f"DELETE FROM document_{edition} WHERE id = ? RETURNING number, held", (code,)
+        ).fetchone()
+        if row:
+            held.changed(row[0], row[1], {})
 
 
-def count(line: Line, kind: str) -> int:
-    """How many documents of a kind there are."""
-    return line.execute("SELECT count(*) FROM document WHERE kind = ?", (kind,)).fetchone()[0]
+def sweep(line: Line, kind: str) -> None:
+    """Take out the words that no document carries."""
+    carried: set[str] = set()
+    for edition in editions.numbers(line, kind):
+        for (numbers,) in line.execute(f"SELECT words FROM document_{edition}"):
+            carried.update(numbers.split())
+    Words(line, kind).keep(set(map(int, carried)))
 
 
-def generation(line: Line, kind: str) -> str:
-    """Random, new with every change: a file made anew is never taken for the old one."""
-    row = line.execute("SELECT stamp FROM generation WHERE kind = ?", (kind,)).fetchone()
-    return row[0]
+def count(line: Line, edition: int) -> int:
+    """How many documents there are."""
+    return line.execute(f"SELECT count(*) FROM document_{edition}").fetchone()[0]
+
+
+def digests(line: Line, edition: int) -> list[tuple[str, str]]:
+    """(id, digest) of every document."""
+    return line.execute(f"SELECT id, digest FROM document_{edition}").fetchall()
 
 
 def seek(line: Line, kind: str, expression: str) -> list[int]:
@@ -95,28 +118,27 @@ def seek(line: Line, kind: str, expression: str) -> list[int]:
     return [number for (number,) in rows]
 
 
-def shelf(line: Line, kind: str) -> Shelf:
-    """All documents of a kind, in the order of ties."""
+def shelf(line: Line, kind: str, edition: int) -> tuple[Shelf, list[int]]:
+    """All documents in the order of ties, and their numbers."""
     kept = line.execute(
-        "SELECT id, key, words, strengths, facts FROM document WHERE kind = ?"
-        " ORDER BY rank DESC, size, id",
-        (kind,),
+        "SELECT number, id, key, words, strengths, facts, lat, lon"
+        f" FROM document_{edition} ORDER BY rank DESC, size, id"
     )
-    rows: Iterable[Row] = (
-        (code, key, tuple(map(int, numbers.split())), strengths, facts)
-        for code, key, numbers, strengths, facts in kept
-    )
+    numbers: list[int] = []
+
+    def rows() -> Iterator[Row]:
+        for number, code, key, carried, strengths, facts, lat, lon in kept:
+            numbers.append(number)
+            at = None if lat is None else (lat, lon)
+            yield code, key, tuple(map(int, carried.split())), strengths, facts, at
+
     words = line.execute(
         "SELECT number, field, text, sounds, initials FROM word WHERE kind = ?", (kind,)
     )
     return Shelf(
-        rows,
+        rows(),
         {
             number: Word(field, text, sounds, sounds.replace(" ", ""), letters)
             for number, field, text, sounds, letters in words
         },
-    )
-
-
-def _changed(line: Line, kind: str) -> None:
-    line.execute("REPLACE INTO generation VALUES (?, hex(randomblob(8)))", (kind,))
+    ), numbers

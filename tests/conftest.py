@@ -34,7 +34,9 @@ def settings_in(folder: Path, **changes) -> Settings:
 
 
 # What reads and writes tables is tested on every engine, the rest on the one that is always there.
-ON_EVERY_ENGINE = frozenset(("catalog", "engines", "intake", "miniprogram", "outlets", "prices"))
+ON_EVERY_ENGINE = frozenset(
+    ("catalog", "engines", "indexing", "intake", "miniprogram", "outlets", "prices")
+)
 
 
 def pytest_generate_tests(metafunc):

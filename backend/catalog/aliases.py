@@ -4,10 +4,13 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from backend.catalog import naming
+from backend.catalog.indexing import codes_of_cores
 from backend.catalog.models import Alias
 from backend.catalog.sheets import ALIASES
 from backend.codes import own_code
 from backend.db import run_many
+from backend.indexing.notes import note
+from backend.intake.kinds import Progress, Tell
 from backend.intake.lists import ListKind, ListStager
 from backend.intake.models import Delivery
 from backend.sheets.reading import Problem, Row
@@ -24,8 +27,8 @@ class AliasesKind(ListKind):
     key = "aliases"
     form = ALIASES
 
-    def __init__(self, reindex_cores) -> None:
-        self.reindex_cores = reindex_cores
+    def __init__(self, *, tell: Tell) -> None:
+        self.tell = tell
 
     def gather(self, stager: ListStager, row: Row) -> list[Problem]:
         """A name is what it names; the same row twice says nothing new."""
@@ -62,9 +65,15 @@ class AliasesKind(ListKind):
             [(id_,) for code, id_, _ in _published() if code in gone],
         )
 
-    def settle(self, delivery: Delivery, progress) -> None:
-        """Names belong to drugs: index the drugs they name, or named, anew."""
-        self.reindex_cores({facts["core"] for facts in self.touched_facts(delivery)}, progress)
+    def flip(self, delivery: Delivery) -> None:
+        """Change what is published; names belong to drugs, which the index must be told anew."""
+        super().flip(delivery)
+        cores = {facts["core"] for facts in self.touched_facts(delivery)}
+        note("drugs", codes_of_cores(cores), number=delivery.number)
+
+    def settle(self, delivery: Delivery, progress: Progress) -> None:
+        """Tell the index."""
+        self.tell(progress)
 
 
 def _published():

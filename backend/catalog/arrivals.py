@@ -1,6 +1,6 @@
 """The intake of drug sheets: products, their winning prices, the diseases they are listed under."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 
 from backend.catalog import wording
@@ -19,11 +19,16 @@ from backend.catalog.products import (
 )
 from backend.catalog.sheets import DRUGS
 from backend.db import run, run_many
+from backend.indexing.notes import note
 from backend.intake.differences import merged
+from backend.intake.kinds import Progress, Tell
 from backend.intake.lists import ListKind, ListStager, chunks
 from backend.intake.models import Delivery
 from backend.money import yuan
 from backend.sheets.reading import Problem, Row
+
+# What follows from changed drugs for what sells them, under a publication number.
+Follow = Callable[[Sequence[str], int], None]
 
 _COLUMNS = (*PLAIN, "withdrawn_on")
 _INSERT = (
@@ -78,8 +83,8 @@ class DrugsKind(ListKind):
     key = "drugs"
     form = DRUGS
 
-    def __init__(self, reindex) -> None:
-        self.reindex = reindex
+    def __init__(self, *, follow: Follow, tell: Tell) -> None:
+        self.follow, self.tell = follow, tell
 
     def stager(self, delivery: Delivery, *, columns: frozenset[str], today: date) -> DrugStager:
         """A stager that knows the products that are published."""
@@ -138,9 +143,15 @@ class DrugsKind(ListKind):
             "UPDATE drug SET withdrawn_on = ? WHERE code = ?", [(day.isoformat(), c) for c in codes]
         )
 
-    def settle(self, delivery: Delivery, progress) -> None:
-        """Take what changed into the search index."""
-        self.reindex(self.touched(delivery), progress)
+    def flip(self, delivery: Delivery) -> None:
+        """Change what is published, and note what the index must be told of it."""
+        super().flip(delivery)
+        note("drugs", self.touched(delivery), number=delivery.number)
+        self.follow(self.known_before(delivery), delivery.number)
+
+    def settle(self, delivery: Delivery, progress: Progress) -> None:
+        """Tell the index."""
+        self.tell(progress)
 
 
 def _published(drug):

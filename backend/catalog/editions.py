@@ -8,6 +8,7 @@ from backend.catalog import wording
 from backend.catalog.models import Edition, Entry
 from backend.db import copy_rows, in_turn, run
 from backend.errors import NotFound
+from backend.indexing import notes
 from backend.outside import outside
 
 LISTS = ("drugs", "outlets")
@@ -37,7 +38,23 @@ def publish_edition(
             ("edition_id", "code", "name", "facts"),
             [(edition.id, *entry) for entry in kept],
         )
+        notes.note(kind, _codes_touched(edition))
     return edition
+
+
+def _codes_touched(edition):
+    """What came, went or changed against the edition before."""
+    before = Edition.get_or_none(Edition.list == edition.list, Edition.number == edition.number - 1)
+    one, other = _entries(before), _entries(edition)
+    return sorted(code for code in one.keys() | other.keys() if one.get(code) != other.get(code))
+
+
+def turned(kind: str, before: date, day: date) -> set[str]:
+    """The codes that editions which took effect after one day, by another, brought or took."""
+    began = Edition.select().where(
+        Edition.list == kind, Edition.effective_on > before, Edition.effective_on <= day
+    )
+    return {code for edition in began for code in _codes_touched(edition)}
 
 
 def current_edition(kind: str, day: date) -> Edition:

@@ -20,12 +20,14 @@ from backend.db.statements import (
     run_many,
     tell_planner,
 )
+from backend.db.turns import alone
 
 __all__ = [
     "AWAY",
     "MIGRATIONS",
     "MomentField",
     "Table",
+    "alone",
     "as_day",
     "close_question",
     "connect",

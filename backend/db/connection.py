@@ -1,7 +1,7 @@
 """The one connection everybody uses: which database it is, who opens it and how."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from urllib.parse import urlsplit
 
 import psycopg
@@ -65,15 +65,30 @@ def opened() -> Iterator[None]:
 
 
 def open_question(*, reads: bool) -> None:
-    """Open the connection for a question from the web; one that only reads may ask a replica."""
+    """Open the connection for a question from the web.
+
+    One that only reads may ask a replica, and sees one moment of the tables in all its looks.
+    """
     current.visit = Visit(reads=reads, patience_s=database.patience_s)
     database.connect(reuse_if_open=True)
+    if reads and not database.in_transaction():
+        # What died with a publication is swept at once: a second look would find half of it.
+        database.transaction(database.one_moment).__enter__()
 
 
 def close_question() -> None:
     """Give the connection of a question back, whatever became of it."""
     try:
         if not database.is_closed():
+            _end_look()
             database.close()
     finally:
         current.visit = Visit()
+
+
+def _end_look():
+    look = database.top_transaction()
+    if current.visit.reads and look:
+        # Nothing was written: where the server is gone there is nothing to be sorry for.
+        with suppress(*AWAY):
+            look.__exit__(None, None, None)

@@ -41,6 +41,7 @@ class Postgres(PooledPostgresqlDatabase):
 
     psycopg3_adapter = _Adapter
     patience_s = 0.0
+    one_moment = "REPEATABLE READ"
     replica: Replica | None = None
 
     def _connect(self) -> Connection:

@@ -18,6 +18,7 @@ class Sqlite(PooledSqliteDatabase):
     """The file of a house."""
 
     patience_s = 0.0
+    one_moment = "DEFERRED"
 
 
 def connect(path: str) -> Sqlite:

@@ -10,17 +10,17 @@ from pathlib import Path
 
 from backend.catalog import wording as catalog_wording
 from backend.catalog.editions import publish_edition
-from backend.catalog.indexing import rebuild_drugs
 from backend.catalog.lookups import pack_words, winning, wins_of
 from backend.catalog.models import Drug, Edition
 from backend.demo.prices import Product
 from backend.demo.sheets import SCALES, shipped, write_sheets
+from backend.indexing.draining import tell_index
 from backend.intake import actions as intake
 from backend.intake.kinds import Diff, Progress
 from backend.intake.models import Delivery
-from backend.outlets.indexing import rebuild_outlets
 from backend.outlets.lookups import badges, district_name
 from backend.outlets.models import Outlet
+from backend.prices.indexing import sources
 from backend.prices.models import Offer
 from backend.prices.sheetkinds import sheet_kinds
 
@@ -44,6 +44,7 @@ def load_demo(today: date, *, scale: str, progress: Progress) -> None:
                 _take_in(kind, Path(folder) / f"{kind}.csv", progress)
     if not Edition.select().exists():
         _publish_lists(today)
+        tell_index(sources(), progress)
 
 
 def load_large(folder: Path, progress: Progress) -> list[str]:
@@ -103,12 +104,6 @@ def outlet_entries(day: date) -> Iterator[tuple[str, str, dict]]:
                 "district": district_name(outlet.district), "kind": outlet.kind,
                 "since": badge["since"],
             }  # fmt: skip
-
-
-def rebuild_index() -> None:
-    """Rebuild both indexes from the tables."""
-    rebuild_drugs()
-    rebuild_outlets()
 
 
 def summary(delivery: Delivery) -> Diff:

@@ -10,6 +10,8 @@ from backend.sheets.forms import Form
 from backend.sheets.reading import Problem, Row
 
 Progress = Callable[[str, float], None]
+# Tells the search index what was noted for it.
+Tell = Callable[[Progress], None]
 
 
 def in_silence(step: str, share: float) -> None:

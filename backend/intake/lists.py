@@ -156,6 +156,11 @@ class ListKind:
         """The codes this delivery added, changed or withdrew."""
         return [code for (code,) in _touched(delivery, Staged.code)]
 
+    def known_before(self, delivery: Delivery) -> list[str]:
+        """The codes it changed or withdrew."""
+        rows = _touched(delivery, Staged.code).where(Staged.act != ADDED)
+        return [code for (code,) in rows]
+
     def touched_facts(self, delivery: Delivery) -> list[dict]:
         """What it says of them; of those that are missing from the whole list, what was."""
         return [json.loads(facts) for (facts,) in _touched(delivery, Staged.facts)]

@@ -4,7 +4,9 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 
 from backend.db import run_many
+from backend.indexing.notes import note
 from backend.intake.differences import merged
+from backend.intake.kinds import Progress, Tell
 from backend.intake.lists import ListKind, ListStager, chunks
 from backend.intake.models import Delivery
 from backend.outlets import wording
@@ -35,9 +37,9 @@ class OutletsKind(ListKind):
     form = OUTLETS
 
     def __init__(
-        self, pack: Callable[[], Pack], *, follow: Callable[[Sequence[str]], None], reindex
+        self, pack: Callable[[], Pack], *, follow: Callable[[Sequence[str]], None], tell: Tell
     ) -> None:
-        self.pack, self.follow, self.reindex = pack, follow, reindex
+        self.pack, self.follow, self.tell = pack, follow, tell
 
     def gather(self, stager: ListStager, row: Row) -> list[Problem]:
         """Read the row's outlet and its badge stretch; rows of one code add up."""
@@ -96,9 +98,14 @@ class OutletsKind(ListKind):
             [(day.isoformat(), code) for code in codes],
         )
 
-    def settle(self, delivery: Delivery, progress) -> None:
-        """Take what changed into the search index."""
-        self.reindex(self.touched(delivery), progress)
+    def flip(self, delivery: Delivery) -> None:
+        """Change what is published, and note what the index must be told of it."""
+        super().flip(delivery)
+        note("outlets", self.touched(delivery), number=delivery.number)
+
+    def settle(self, delivery: Delivery, progress: Progress) -> None:
+        """Tell the index."""
+        self.tell(progress)
 
 
 def _published(outlet):

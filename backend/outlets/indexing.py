@@ -1,41 +1,61 @@
 """What the search index is told of outlets."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import NamedTuple
 
-from backend.intake.kinds import Progress, in_silence
-from backend.intake.lists import chunks
-from backend.outlets.lookups import district_name
+from backend.catalog import editions
+from backend.outlets.lookups import NO_BADGE, badges, district_name
 from backend.outlets.models import Outlet
-from backend.outside import outside
 from search import Document
 
 
-def reindex_outlets(codes: Sequence[str], progress: Progress = in_silence) -> None:
-    """Tell the index anew of these outlets; withdrawn ones are taken out."""
-    for number, chunk in enumerate(chunks(codes), start=1):
-        outlets = list(Outlet.seen().where(Outlet.code.in_(chunk)))
-        gone = [outlet.code for outlet in outlets if outlet.withdrawn_on]
-        if gone:
-            outside.index.remove("outlets", gone)
-        outside.index.put(list(documents([o for o in outlets if not o.withdrawn_on])))
-        progress("检索", min(1.0, number * 1000 / max(1, len(codes))))
+class Shelf(NamedTuple):
+    """Public codes of the drugs an outlet sells, and of those at or below their winning price."""
+
+    sells: tuple[str, ...] = ()
+    at_winning: tuple[str, ...] = ()
 
 
-def rebuild_outlets() -> None:
-    """Rebuild the whole index of outlets; readers see the old one until the new one is ready."""
-    outlets = Outlet.seen().where(Outlet.withdrawn_on.is_null()).order_by(Outlet.id)
-    outside.index.rebuild("outlets", documents(list(outlets)))
+NOTHING = Shelf()
 
 
-def documents(outlets: Sequence[Outlet]) -> Iterator[Document]:
-    """These outlets as documents of the index."""
-    for outlet in outlets:
-        yield Document(
-            id=outlet.code,
-            kind="outlets",
-            name=outlet.name,
-            aliases=(outlet.address,) if outlet.address else (),
-            tags=(district_name(outlet.district),),
-            maker=outlet.chain,
-            facts={"district": outlet.district, "kind": outlet.kind},
+def outlet_codes() -> list[str]:
+    """The code of every outlet that can be found."""
+    return [outlet.code for outlet in Outlet.seen().where(Outlet.withdrawn_on.is_null())]
+
+
+def outlets_in_use(codes: Sequence[str]) -> list[Outlet]:
+    """Those of these outlets that can be found."""
+    return list(Outlet.seen().where(Outlet.code.in_(list(codes)), Outlet.withdrawn_on.is_null()))
+
+
+def documents(outlets: Sequence[Outlet], day: date, shelves: Mapping[int, Shelf]) -> list[Document]:
+    """These outlets as documents of the index, as they stand on a day; shelves by outlet id."""
+    worn = badges([outlet.id for outlet in outlets], day)
+    _, named = editions.naming("outlets", [outlet.code for outlet in outlets], day)
+    return [
+        _document(
+            outlet,
+            badge=worn.get(outlet.id, NO_BADGE)["state"],
+            listed=outlet.code in named,
+            shelf=shelves.get(outlet.id, NOTHING),
         )
+        for outlet in outlets
+    ]
+
+
+def _document(outlet, *, badge, listed, shelf):
+    return Document(
+        id=outlet.code,
+        kind="outlets",
+        name=outlet.name,
+        aliases=(outlet.address,) if outlet.address else (),
+        tags=(district_name(outlet.district),),
+        maker=outlet.chain,
+        place=None if outlet.lat is None else (outlet.lat, outlet.lon),
+        facts={
+            "district": outlet.district, "kind": outlet.kind, "badge": badge,
+            "listed": int(listed), "sells": shelf.sells, "sells_at_winning": shelf.at_winning,
+        },
+    )  # fmt: skip

@@ -6,6 +6,7 @@ from itertools import groupby
 from operator import itemgetter
 
 from backend.db import in_turn, run, run_many
+from backend.indexing.notes import note_found
 from backend.intake.lists import chunks
 from backend.intake.models import Publication
 from backend.policy.packs import pack_on
@@ -21,6 +22,9 @@ ORDER BY offer.drug_id
 _KEEP = """
 INSERT INTO band_snapshot (drug_id, day, method, count, low_fen, high_fen, clear_fen)
 VALUES (?, ?, ?, ?, ?, ?, ?)
+"""
+_SELLERS = """
+FROM offer WHERE drug_id IN (SELECT id FROM drug WHERE code IN ({codes}))
 """
 _FOLLOW = """
 UPDATE offer SET (lat, lon, district, kind) =
@@ -66,6 +70,13 @@ def asked_by_pharmacies(pack: Pack, day: date) -> Iterator[tuple[int, list[int]]
     )
     for drug_id, group in groupby(rows, key=itemgetter(0)):
         yield drug_id, [price for _, price in group]
+
+
+def note_sellers(codes: Sequence[str], number: int) -> None:
+    """Have the index told anew of the outlets that sell these drugs, with that publication."""
+    for chunk in chunks(codes, 200):
+        marks = ", ".join("?" * len(chunk))
+        note_found("outlets", "outlet_code", _SELLERS.format(codes=marks), *chunk, number=number)
 
 
 def follow_outlets(codes: Sequence[str]) -> None:

@@ -7,8 +7,9 @@ from time import monotonic, sleep
 from backend.catalog.lookups import DrugRef, drugs_by_code
 from backend.codes import number_of
 from backend.db import copy_rows, database, is_postgres, run, run_many, tell_planner
+from backend.indexing.notes import note_found
 from backend.intake import wording as intake_wording
-from backend.intake.kinds import Diff, Progress
+from backend.intake.kinds import Diff, Progress, Tell
 from backend.intake.lists import chunks
 from backend.intake.models import FOREVER, Delivery
 from backend.money import yuan
@@ -129,6 +130,9 @@ class PricesKind:
     key = "prices"
     form = PRICES
 
+    def __init__(self, *, tell: Tell) -> None:
+        self.tell = tell
+
     def stager(self, delivery: Delivery, *, columns: frozenset[str], today: date) -> PriceStager:
         """A stager for a new delivery."""
         return PriceStager(delivery, today)
@@ -150,6 +154,7 @@ class PricesKind:
                 run(sql.OBSERVE, delivery.id, low, high)
                 run(sql.END_OFFERS, delivery.number, FOREVER, delivery.id, low, high)
                 run(sql.OFFER, delivery.number, FOREVER, delivery.id, low, high)
+                note_found("outlets", *sql.TOUCHED, delivery.id, low, high, number=delivery.number)
             progress(intake_wording.WRITING, share)
 
     def flip(self, delivery: Delivery) -> None:
@@ -162,6 +167,7 @@ class PricesKind:
             progress(intake_wording.SETTLING, share / 2)
         snapshot_bands(city_day(outside.clock.now()))
         progress(intake_wording.SETTLING, 1.0)
+        self.tell(progress)
 
     def clear(self, delivery: Delivery) -> None:
         """Drop the staged rows, a chunk at a time."""

@@ -127,6 +127,13 @@ WHERE s.act IN (1, 2) AND s.delivery_id = ? AND s.id BETWEEN ? AND ?
 ORDER BY s.drug_id, s.outlet_id
 """
 
+# The outlets whose shelf changes: the expression of a code, and the rows it is taken from.
+TOUCHED = (
+    "outlet.code",
+    "FROM staged_price AS s JOIN outlet ON outlet.id = s.outlet_id"
+    " WHERE s.act IN (1, 2, 4) AND s.delivery_id = ? AND s.id BETWEEN ? AND ?",
+)
+
 SWEEP = """
 DELETE FROM offer WHERE died <= ? AND (drug_id, outlet_id) IN (
     SELECT drug_id, outlet_id FROM staged_price

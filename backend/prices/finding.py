@@ -1,22 +1,24 @@
 """Finding outlets and suggesting what people may mean, with how much each outlet sells."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from dataclasses import replace
 
+from backend.catalog.lookups import find as find_drug
 from backend.catalog.lookups import listed_drugs
 from backend.db import run
 from backend.intake.models import Publication
 from backend.outlets import lookups as outlet_lookups
-from backend.outlets.models import Outlet
-from backend.outlets.places import METRES_PER_DEGREE, Position, metres_between
+from backend.outlets.places import Position, metres_between
+from backend.outlets.wording import BADGES
 from backend.outside import outside
 from backend.policy.packs import pack_on
+from backend.policy.terms import Pack
 from backend.prices import wording
 from backend.prices.lookups import centre_of, city_moment
-from search import Query
+from search import Found, Query
 
-# How many outlets of a name are looked at: beyond it people should type more.
-NAMED_AT_MOST = 1_000
+# What outlets are counted by.
+FACETS = ("district", "kind", "badge")
 
 _COUNTS = """
 SELECT offer.outlet_id, COUNT(*) FROM offer JOIN drug ON drug.id = offer.drug_id
@@ -33,74 +35,84 @@ def outlets(
     district: str = "",
     kind: str = "",
     badge: str = "",
+    sells: str = "",
+    at_winning: bool = False,
     page: int = 1,
     page_size: int = 20,
     city: str = "shenyang",
 ) -> dict:
-    """Outlets by name, place and badge: {items, total, page, page_size, degraded}.
+    """Outlets by name, place, badge and what they sell: {items, total, facets, page …, degraded}.
 
-    With words the best names come first, otherwise the nearest; each with its distance in metres
-    and the number of winning drugs it sells.
+    `sells` is the code of a drug, `at_winning` keeps those that have it in stock at or below its
+    winning price. With words the best names come first, then the nearest; each with its distance
+    in metres and the number of winning drugs it sells. `facets` counts districts, kinds and
+    badges, each as if nothing had been chosen of itself. Raises NotFound for an unknown drug.
     """
     moment = city_moment()
     pack = pack_on(city, moment.date())
     outlet_lookups.check_filters(district=district, kind=kind, pack=pack)
     origin = origin or centre_of(district)
-    rows, degraded = _rows(words.strip(), district=district, kind=kind, origin=origin,
-                           radius_m=radius_m)  # fmt: skip
-    if badge:
-        rows = _wearing(rows, badge, moment.date())
-    ranked = _ranked(rows, origin, radius_m, by_name=bool(words.strip()))
-    shown = ranked[(page - 1) * page_size : page * page_size]
-    ids = [row[0] for row, _ in shown]
-    made = outlet_lookups.cards_of(ids, pack, moment)
-    counts = drug_counts(ids)
+    asked = Query(
+        words.strip(), kind="outlets", where=_where(district, kind, badge, sells, at_winning),
+        near=origin, within_m=radius_m if origin else None, facets=FACETS,
+        limit=page_size, offset=(page - 1) * page_size,
+    )  # fmt: skip
+    found = outside.index.find(asked)
     return {
-        "items": [
-            made[row[0]]
-            | {"distance_m": None if metres is None else int(metres + 0.5),
-               "drug_count": counts.get(row[0], 0)}
-            for row, metres in shown
-        ],
-        "total": len(ranked),
+        "items": _items(found.ids, origin, pack, moment),
+        "total": found.total,
+        "facets": _facets(found, asked, pack),
         "page": page,
         "page_size": page_size,
-        "degraded": degraded,
-    }  # fmt: skip
+        "degraded": found.degraded,
+    }
 
 
-def _rows(words, *, district, kind, origin, radius_m):
-    """(id, code, lat, lon) of the outlets in question, in the order of their names' fit."""
-    asked = Outlet.select(Outlet.id, Outlet.code, Outlet.lat, Outlet.lon).where(
-        Outlet.born <= Publication.current(), Outlet.withdrawn_on.is_null()
-    )
-    if district:
-        asked = asked.where(Outlet.district == district)
-    if kind:
-        asked = asked.where(Outlet.kind == kind)
-    if origin and radius_m is not None:
-        reach = radius_m / METRES_PER_DEGREE * 1.001
-        asked = asked.where(Outlet.lat.between(origin[0] - reach, origin[0] + reach))
-    if not words:
-        return list(asked.tuples()), False
-    found = outside.index.find(Query(words, kind="outlets", limit=NAMED_AT_MOST))
-    place = {code: number for number, code in enumerate(found.ids)}
-    rows = asked.where(Outlet.code.in_(found.ids)).tuples()
-    return sorted(rows, key=lambda row: place[row[1]]), found.degraded
+def _where(district, kind, badge, sells, at_winning):
+    chosen = {"district": district, "kind": kind, "badge": badge}
+    where = {name: value for name, value in chosen.items() if value}
+    if sells:
+        where["sells_at_winning" if at_winning else "sells"] = find_drug(sells).code
+    return where
 
 
-def _wearing(rows, badge, day: date):
-    worn = outlet_lookups.badges([row[0] for row in rows], day)
-    return [r for r in rows if worn.get(r[0], outlet_lookups.NO_BADGE)["state"] == badge]
+def _facets(found: Found, asked: Query, pack: Pack) -> dict[str, list[dict]]:
+    """How many there are of each; of what was chosen, how many there would be without."""
+    counted = dict(found.facets)
+    for name in asked.where.keys() & set(FACETS):
+        others = {key: value for key, value in asked.where.items() if key != name}
+        without = replace(asked, where=others, facets=(name,), limit=0, offset=0)
+        counted[name] = outside.index.find(without).facets.get(name, {})
+    return {
+        name: [
+            {"code": code, "name": _facet_name(name, code, pack), "count": count}
+            for code, count in sorted(counted.get(name, {}).items())
+        ]
+        for name in FACETS
+    }
 
 
-def _ranked(rows, origin, radius_m, *, by_name):
-    measured = [(row, _metres(origin, row)) for row in rows]
-    if origin and radius_m is not None:
-        measured = [(row, m) for row, m in measured if m is not None and m <= radius_m]
-    if not by_name:
-        measured.sort(key=lambda pair: (pair[1] is None, pair[1] or 0.0, pair[0][1]))
-    return measured
+def _facet_name(name, code, pack):
+    if name == "district":
+        return outlet_lookups.district_name(code)
+    return pack.outlet_kinds[code].name if name == "kind" else BADGES[code]
+
+
+_WHERE = "SELECT id, code, lat, lon FROM outlet WHERE code IN ({codes})"
+
+
+def _items(codes, origin, pack, moment):
+    """The cards of the outlets the index found, as the tables have them."""
+    rows = run(_WHERE.format(codes=", ".join("?" * len(codes)) or "NULL"), *codes).fetchall()
+    by_code = {row[1]: row for row in rows}
+    shown = [by_code[code] for code in codes if code in by_code]
+    ids = [row[0] for row in shown]
+    made, counts = outlet_lookups.cards_of(ids, pack, moment), drug_counts(ids)
+    return [
+        made[row[0]]
+        | {"distance_m": _whole(_metres(origin, row)), "drug_count": counts.get(row[0], 0)}
+        for row in shown
+    ]
 
 
 def _metres(origin, row):
@@ -109,10 +121,13 @@ def _metres(origin, row):
     return metres_between(origin, (row[2], row[3]))
 
 
+def _whole(metres):
+    return None if metres is None else int(metres + 0.5)
+
+
 def distance_to(outlet: dict, origin: Position | None) -> int | None:
     """Whole metres from a place to an outlet's card, None where either has no position."""
-    metres = _metres(origin, (None, None, outlet["lat"], outlet["lon"]))
-    return None if metres is None else int(metres + 0.5)
+    return _whole(_metres(origin, (None, None, outlet["lat"], outlet["lon"])))
 
 
 def drug_counts(ids: Iterable[int]) -> dict[int, int]:

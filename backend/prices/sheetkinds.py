@@ -2,16 +2,16 @@
 
 from backend.catalog.aliases import AliasesKind
 from backend.catalog.arrivals import DrugsKind
-from backend.catalog.indexing import reindex_cores, reindex_drugs
-from backend.intake.kinds import Kind
+from backend.indexing.draining import tell_index
+from backend.intake.kinds import Kind, Progress
 from backend.outlets.arrivals import OutletsKind
-from backend.outlets.indexing import reindex_outlets
 from backend.outside import outside
 from backend.outside.clock import city_day
 from backend.policy.packs import pack_on
 from backend.policy.terms import Pack
-from backend.prices.actions import follow_outlets
+from backend.prices.actions import follow_outlets, note_sellers
 from backend.prices.arrivals import PricesKind
+from backend.prices.indexing import sources
 
 
 def sheet_kinds(city: str = "shenyang") -> dict[str, Kind]:
@@ -20,10 +20,13 @@ def sheet_kinds(city: str = "shenyang") -> dict[str, Kind]:
     def pack() -> Pack:
         return pack_on(city, city_day(outside.clock.now()))
 
+    def tell(progress: Progress) -> None:
+        tell_index(sources(city), progress)
+
     kinds: tuple[Kind, ...] = (
-        DrugsKind(reindex_drugs),
-        AliasesKind(reindex_cores),
-        OutletsKind(pack, follow=follow_outlets, reindex=reindex_outlets),
-        PricesKind(),
+        DrugsKind(follow=note_sellers, tell=tell),
+        AliasesKind(tell=tell),
+        OutletsKind(pack, follow=follow_outlets, tell=tell),
+        PricesKind(tell=tell),
     )
     return {kind.key: kind for kind in kinds}

@@ -7,6 +7,7 @@ from prometheus_client.metrics_core import CounterMetricFamily, GaugeMetricFamil
 from prometheus_client.registry import Collector
 
 from backend import db
+from backend.indexing.models import waiting
 from backend.intake.counts import deliveries_by_state
 from backend.outside import outside
 from backend.outside.clock import CITY_TIME
@@ -62,10 +63,17 @@ def _of_queue():
 def _of_database():
     try:
         with db.opened():
-            counts, newest = deliveries_by_state(), _newest.look()
+            counts, newest, index = deliveries_by_state(), _newest.look(), waiting()
     except DATABASE_TROUBLES:
         return None
     found = [_by("deliveries", "Sheets handed in, by state.", "state", counts)]
+    found += [
+        _gauge("index_waiting", "Documents the index must still be told of.", index.documents),
+        _gauge(
+            "index_oldest_seconds", "How long the oldest of them has waited; 0 where none waits.",
+            index.oldest_s,
+        ),
+    ]  # fmt: skip
     if newest:
         midnight = datetime.combine(newest, time(), CITY_TIME)
         age = (outside.clock.now() - midnight).total_seconds()

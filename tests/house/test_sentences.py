@@ -25,6 +25,7 @@ KEPT_IN = {
     "miniprogram_api/outlets.py": "descriptions in the API's pages",
     "backend/demo/*.py": "the demonstration's invented data",
     "backend/commands.py": "said to the operator at a terminal",
+    "backend/index_commands.py": "said to the operator at a terminal",
     "backend/serve.py": "said to the operator at a terminal",
     "backend/settings.py": "said to the operator at a terminal",
     "backend/db/*.py": "said to the operator at a terminal",

@@ -18,6 +18,8 @@ from backend import serve
 from backend.errors import BadSetting, NotNow
 from backend.settings import Settings
 from tests.house.project import ROOT
+from tests.intake.processes import until
+from tests.servers import free_port
 
 
 @pytest.fixture
@@ -169,3 +171,28 @@ def test_the_counts_of_an_earlier_server_are_gone_and_nothing_else(conf, tmp_pat
         (tmp_path / name).touch()
     conf["on_starting"](SimpleNamespace(log=SimpleNamespace(error_log=logging.Logger("none"))))
     assert [path.name for path in tmp_path.iterdir()] == ["sanjin.db"]
+
+
+@pytest.mark.parametrize(("queue", "beside"), [("sqlite:///var/queue.db", 1), ("redis://one", 0)])
+def test_the_night_shift_comes_along_where_the_queue_is_a_file_here(queue, beside):
+    assert len(serve.night_shift(Settings(queue_url=queue))) == beside
+
+
+def test_the_night_shift_starts_with_the_server_and_stops_with_it(tmp_path):
+    plugs = {"DATABASE_URL": "sanjin.db", "SEARCH_URL": "search.db", "QUEUE_URL": "queue.db",
+             "LIMITS_URL": "limits.db"}  # fmt: skip
+    env = os.environ | {name: f"sqlite:///{tmp_path}/{file}" for name, file in plugs.items()}
+    env |= {"CACHE_DIR": str(tmp_path / "cache"), "PORT": str(free_port()), "SECRET_KEY": "tests"}
+    migrate = [sys.executable, "-m", "flask", "--app", "backend.app", "migrate"]
+    subprocess.run(migrate, cwd=ROOT, env=env, check=True, capture_output=True)
+    server = subprocess.Popen(
+        [sys.executable, "-m", "backend.serve"], cwd=ROOT, env=env,
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    log = tmp_path / "cache" / "worker.log"
+    try:
+        until(lambda: log.exists() and "check_index" in log.read_text(), seconds=60)
+    finally:
+        server.terminate()
+        assert server.wait(timeout=60) == 0
+    assert "Consumer exiting" in log.read_text()

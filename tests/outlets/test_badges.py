@@ -6,10 +6,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from backend.indexing.draining import drain
 from backend.outlets.lookups import badge_history, badges, joined_ids, outlets_by_code
 from backend.outlets.models import BadgeSpan, Outlet
 from backend.outside import outside
 from backend.outside.clock import StoppedClock
+from backend.prices.index_tasks import turn_day
+from backend.prices.indexing import sources
 from tests.conftest import NOW
 from tests.makers import AN_OUTLET, outlet, sheet, take
 
@@ -72,6 +75,8 @@ def test_a_badge_ends_at_the_citys_midnight(house, tmp_path):
 
     def shown(hour, minute):
         outside.clock = StoppedClock(NOW.replace(hour=hour, minute=minute))
+        turn_day()
+        drain(sources())
         told = client.get("/api/v1/outlets/A1").get_json()["outlet"]["badge"]
         assert client.get(f"/api/v1/outlets?badge={told['state']}").get_json()["total"] == 1
         return told["state"], told["text"]

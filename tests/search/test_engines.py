@@ -10,10 +10,9 @@ from hypothesis import strategies as st
 import search
 from search import Document, Query
 from tests.search.drugs import DRUGS, OUTLETS
+from tests.search.engines import ENGINES
 from tests.search.meili_server import MEILI, opened
 
-ENGINES = {"file": "sqlite:///{folder}/search.db", "memory": "sqlite:///:memory:"}
-ENGINES |= {"meili": MEILI} if MEILI else {}
 BY_ID = {document.id: document for document in (*DRUGS, *OUTLETS)}
 WRITTEN = {"name", "core", "alias", "prefix", "infix"}
 

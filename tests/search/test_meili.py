@@ -2,6 +2,8 @@
 
 import json
 from dataclasses import replace
+from datetime import timedelta
+from random import Random
 from urllib.request import Request, urlopen
 
 import pytest
@@ -9,6 +11,7 @@ import pytest
 import search
 from search import Document, Query, SearchError, meili_settings
 from search.meili_settings import SETTINGS
+from tests.search import outlets
 from tests.search.drugs import DRUGS, OUTLETS
 from tests.search.meili_server import KEY, MEILI, opened
 
@@ -45,12 +48,22 @@ def again(index):
     return search.connect(f"{MEILI}?prefix={index.admin.address.prefix}", key=KEY)
 
 
-def test_the_settings_on_the_server_are_those_written_down(index):
-    there = call("GET", f"/indexes/{index.admin.uid('drugs')}/settings")
-    plain = SETTINGS.keys() - {"typoTolerance", "filterableAttributes", "sortableAttributes"}
-    assert {name: there[name] for name in plain} == {name: SETTINGS[name] for name in plain}
-    assert set(there["sortableAttributes"]) == set(SETTINGS["sortableAttributes"])
-    (rule,), (written,) = there["filterableAttributes"], SETTINGS["filterableAttributes"]
+@pytest.mark.parametrize("kind", search.KINDS)
+def test_the_settings_on_the_server_are_those_written_down(index, kind):
+    index.put(OUTLETS)
+    there = call("GET", f"/indexes/{index.admin.uid(kind)}/settings")
+    asked = SETTINGS[kind]
+    plain = asked.keys() - {"typoTolerance", "filterableAttributes", "sortableAttributes"}
+    assert {name: there[name] for name in plain - {"faceting"}} == {
+        name: asked[name] for name in plain - {"faceting"}
+    }
+    assert there["faceting"]["maxValuesPerFacet"] == asked["faceting"]["maxValuesPerFacet"]
+    assert set(there["sortableAttributes"]) == set(asked["sortableAttributes"])
+    (rule, *places), (written, *known) = (
+        there["filterableAttributes"],
+        asked["filterableAttributes"],
+    )
+    assert places == known
     assert rule["features"] == written["features"]
     assert set(rule["attributePatterns"]) == set(written["attributePatterns"])
 
@@ -81,7 +94,7 @@ def test_the_search_key_may_search_these_indexes_and_nothing_else(index):
     key = call("GET", f"/keys/{index.admin.search_key_uid}")
     assert key["actions"] == ["search"]
     assert sorted(key["indexes"]) == sorted(index.admin.uid(kind) for kind in search.KINDS)
-    assert key["key"] == index.key == again(index).admin.search_key() != KEY
+    assert key["key"] == index.reader.key == again(index).admin.search_key() != KEY
 
 
 def test_a_search_key_taken_away_is_made_again(index):
@@ -136,3 +149,51 @@ def test_more_documents_than_a_batch_and_ids_of_any_kind():
         assert index.find(Query("甲硝唑片2450")).ids == ['编号 2450/"2450"']
         index.put([replace(many[2450], name="全新名称")])
         assert index.find(Query("全新名称")).ids == [many[2450].id]
+
+
+@pytest.mark.parametrize("harm", ["the index", "its settings", "its places"])
+def test_half_of_an_outlets_index_is_answered_for_by_the_built_in_until_rebuilt(harm):
+    city = outlets.outlets(Random(5), 40)
+    asked = [
+        Query("", kind="outlets", near=outlets.CENTRE, within_m=3000, facets=("district", "sells")),
+        Query("沈河区", kind="outlets", where={"sells": "YP-1"}, near=outlets.CENTRE),
+    ]
+    with opened(MEILI, fallback="sqlite:///:memory:") as both:
+        both.rebuild("outlets", city)
+        well = [both.find(one) for one in asked]
+        harmed(both.server, harm)
+        assert [both.find(one) for one in asked] == [replace(one, degraded=True) for one in well]
+        both.rebuild("outlets", city)
+        both.breaker.succeeded()
+        assert [both.find(one) for one in asked] == well
+
+
+def harmed(server, harm):
+    """Somebody else did this to the index."""
+    index = f"/indexes/{server.admin.uid('outlets')}"
+    if harm == "the index":
+        done(server, "DELETE", index)
+    elif harm == "its settings":
+        done(server, "DELETE", f"{index}/settings")
+    else:
+        done(server, "PUT", f"{index}/settings/sortable-attributes", ["rank", "size", "order"])
+
+
+def test_what_a_killed_rebuild_left_is_dropped_an_hour_later(index):
+    killed, other = index.fresh("drugs"), index.fresh("outlets")
+    index.fresh("drugs").drop()
+    assert len(indexes(index)) == 4, "a rebuild that goes on was dropped"
+    index.admin.left_over = timedelta(0)
+    index.fresh("drugs").drop()
+    assert indexes(index) == sorted(["drugs", "meta", other.uid.split("_", 2)[2]])
+    with pytest.raises(SearchError):
+        killed.put(DRUGS)
+    other.drop()
+
+
+def test_digests_of_an_index_that_is_gone_or_of_an_older_version_say_so(index):
+    there = f"/indexes/{index.admin.uid('drugs')}"
+    done(index, "POST", f"{there}/documents", [{"pk": "x", "order": "41"}])
+    assert dict(index.digests("drugs"))["A"] == ""
+    done(index, "DELETE", there)
+    assert list(index.digests("drugs")) == []

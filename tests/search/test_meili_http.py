@@ -107,12 +107,14 @@ def test_nothing_is_asked_when_the_time_is_over(server):
 
 
 def _ask(index, answers):
-    answers.put((index.find(Query("络活喜")).ids, index.asking.mine.connection.sock.getsockname()))
+    answers.put(
+        (index.find(Query("络活喜")).ids, index.reader.asking.mine.connection.sock.getsockname())
+    )
 
 
 def test_a_forked_worker_opens_its_own_connection(index):
     index.find(Query("片"))
-    mine = index.asking.mine.connection.sock.getsockname()
+    mine = index.reader.asking.mine.connection.sock.getsockname()
     forking = multiprocessing.get_context("fork")
     answers = forking.Queue()
     worker = forking.Process(target=_ask, args=(index, answers))

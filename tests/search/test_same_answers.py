@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from search import Document, Query
 from search.pinyin import initials, pinyin
+from tests.search import outlets
 from tests.search.drugs import DRUGS, OUTLETS
 from tests.search.meili_server import MEILI, opened
 
@@ -149,3 +150,60 @@ def test_a_strength_narrows_too_many_candidates_to_the_same_few(engines):
         engine.rebuild("drugs", [*many, *few])
     assert same(engines, Query("通用 500mg", limit=50)).total == 30
     assert same(engines, Query("通用", where={"won": 1})).total == 0
+
+
+@settings(
+    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(seed=st.integers(0, 2**32))
+def test_random_outlets_places_facts_and_facets_get_the_same_page(engines, seed):
+    random = Random(seed)
+    documents = outlets.outlets(random, random.choice([1, 60, 300]))
+    for engine in engines:
+        engine.rebuild("outlets", documents)
+    for _ in range(60):
+        same(engines, outlets.question(random, documents))
+
+
+def test_after_changes_to_outlets_both_still_answer_the_same(engines):
+    random = Random(3)
+    documents = outlets.outlets(random, 120)
+    for engine in engines:
+        engine.rebuild("outlets", documents)
+        engine.put(replace(one, facts={"sells": ("YP-2", "new")}) for one in documents[:30])
+        engine.put(replace(one, place=None) for one in documents[30:40])
+        engine.remove("outlets", [one.id for one in documents[20:60]])
+    for _ in range(150):
+        same(engines, outlets.question(random, documents))
+
+
+def test_browsing_is_exact_beyond_the_most_candidates_too(engines):
+    random = Random(4)
+    documents = outlets.outlets(random, 2500)
+    for engine in engines:
+        engine.rebuild("outlets", documents)
+    for within in (None, 600, 1500.0, 2200, 3000):
+        for offset in (0, 40, 1100, 2400):
+            query = Query(
+                "", kind="outlets", near=outlets.spot(random), within_m=within, offset=offset,
+                where=random.choice([{}, {"kind": "药店"}]), facets=("district", "sells"),
+            )  # fmt: skip
+            same(engines, query)
+    browsed = same(engines, Query("", kind="outlets", facets=("kind", "winning"), offset=1500))
+    assert sum(browsed.facets["kind"].values()) == 2500
+
+
+def test_beyond_the_most_candidates_the_nearest_of_them_stay(engines):
+    documents = [
+        Document(f"o{n}", "outlets", f"大药房{n}店", place=(41.8 + n * 1e-4, 123.4))
+        for n in range(1500)
+    ]
+    for engine in engines:
+        engine.rebuild("outlets", [replace(one, facts={"kind": "店"}) for one in documents])
+    query = Query("大药房", kind="outlets", near=(41.8, 123.4), limit=50, facets=("kind",))
+    found = same(engines, query)
+    assert (found.ids[:3], found.total) == (["o0", "o1", "o2"], 1500)
+    assert found.facets == {"kind": {"店": 1500}}
+    # A street of 1,500 outlets: as many as are looked at, and no further.
+    near = same(engines, replace(query, within_m=1112))
+    assert near.total == 101

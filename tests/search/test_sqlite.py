@@ -113,3 +113,51 @@ def test_the_expression_holds_nothing_but_quoted_keys():
     assert sqlite.phrase("ejsg") == " OR ".join(
         ['singly : "e j s g"', 'pinyin : "ejsg" *', 'initials : "ejsg" *']
     )
+
+
+def tables(folder):
+    line = sqlite3.connect(folder / "deep" / "search.db")
+    named = "SELECT name FROM sqlite_master WHERE name GLOB 'document_*' OR name GLOB 'held_*'"
+    names = [name for (name,) in line.execute(named)]
+    words = line.execute("SELECT count(*) FROM word").fetchone()[0]
+    line.close()
+    return len(names), words
+
+
+def test_rebuilding_leaves_no_tables_and_no_words_behind(url, tmp_path):
+    index = search.connect(url)
+    index.rebuild("drugs", DRUGS[:2])
+    small = tables(tmp_path)
+    index.rebuild("drugs", DRUGS)
+    index.rebuild("drugs", DRUGS[:2])
+    assert tables(tmp_path) == small
+    assert index.find(Query("络活喜")).ids == []
+    index.rebuild("drugs", DRUGS)
+    assert index.find(Query("luohuoxi")).ids == ["YP-0009"]
+
+
+def test_what_a_killed_rebuild_left_is_dropped_an_hour_later(url, tmp_path):
+    killed = search.connect(url).fresh("drugs")
+    killed.put(DRUGS)
+    other = search.connect(url)
+    other.fresh("drugs").drop()
+    before, _ = tables(tmp_path)
+    line = sqlite3.connect(tmp_path / "deep" / "search.db", isolation_level=None)
+    line.execute("UPDATE edition SET begun = begun - 3601 WHERE NOT shown")
+    other.fresh("drugs").drop()
+    assert tables(tmp_path)[0] == before - 2
+    with pytest.raises(search.SearchError, match="drugs"):
+        killed.take_place()
+
+
+def test_facts_of_many_values_do_not_stand_on_the_shelf(url):
+    index = search.connect(url)
+    codes = tuple(f"D{number}" for number in range(500))
+    index.put(
+        search.Document(f"o{number}", "outlets", f"中街{number}店", facts={"sells": codes[number:]})
+        for number in range(300)
+    )
+    assert index.find(Query("", kind="outlets", where={"sells": "D7"})).total == 8
+    _, shelf, _ = index.shelves["outlets"]
+    assert not shelf.facts
+    assert shelf.many == {"sells"}

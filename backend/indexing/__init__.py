@@ -1,0 +1,1 @@
+"""The index queue: what changed in the tables is noted with the change, then told."""
