@@ -1,20 +1,20 @@
-"""`python -m bench`: builds the house that is measured, asks, imports, and tells."""
+"""`python -m bench`: builds the houses that are measured, asks, imports, and tells."""
 
 import os
+import signal
+import sys
 from pathlib import Path
 
 import click
 
-from backend import db
-from backend.app import create_app
-from bench import machine, report
-from bench.asking import asked_round
-from bench.house import House
-from bench.importing import imports
+from bench import meili, page, postgres, report
+from bench.house import ENGINES, opened
+from bench.parts import KINDS, Measurement, measure
+from bench.results import Results
+from bench.sizes import SIZES, SMALL
 
-KINDS = ("suggest", "drugs", "offers", "outlet", "import")
+STOPPED = 128 + signal.SIGTERM
 PAGE = Path("docs/performance.md")
-TEMPLATE = Path(__file__).with_name("performance.md.txt")
 
 
 def kinds(context, parameter, words: str) -> frozenset[str]:
@@ -26,47 +26,62 @@ def kinds(context, parameter, words: str) -> frozenset[str]:
 
 
 @click.command()
+@click.option(
+    "--size",
+    "sizes",
+    multiple=True,
+    type=click.Choice([*SIZES, *SMALL]),
+    help="只量这个规模，可以写几次；默认全部",
+)
+@click.option(
+    "--engine",
+    "engines",
+    multiple=True,
+    type=click.Choice(ENGINES),
+    help="只量这个数据库，可以写几次；默认全部",
+)
 @click.option("--only", default="", callback=kinds, help=f"只量这些，逗号分开：{','.join(KINDS)}")
-@click.option("--scale", type=click.Choice(["demo", "city"]), default="city", show_default=True)
-@click.option("--folder", type=click.Path(path_type=Path), help="数据放在哪里，默认 var/bench/规模")
-@click.option("--quick", is_flag=True, help="少问几次、少导几行")
-def main(only: frozenset[str], scale: str, folder: Path | None, quick: bool) -> None:
-    """量一量速度；量全了就写 docs/performance.md。"""
-    samples, warm_up = (60, 10) if quick else (300, 30)
-    house = House((folder or Path("var/bench") / scale).resolve()).built(scale, os.environ)
-    parts = _about(house) | {"samples": str(samples), "warm_up": str(warm_up)}
-    tables = {}
-    # Imports first: what this process has grown to would count as its children's memory.
-    if not only or "import" in only:
-        rows = (50_000, 10_000) if quick else (1_000_000, 100_000)
-        done = imports(house, house.folder / "import", csv_rows=rows[0], xlsx_rows=rows[1])
-        tables["arrivals"] = report.arrivals(done)
-        _show(tables["arrivals"])
-    if only != {"import"}:
-        tables["answers"] = report.answers(
-            asked_round(house, only, samples=samples, warm_up=warm_up)
-        )
-        _show(tables["answers"])
-    if not only and not quick and scale == "city":
-        parts |= {name: report.markdown(rows) for name, rows in tables.items()}
-        PAGE.write_text(
-            report.page(TEMPLATE.read_text(encoding="utf-8"), **parts), encoding="utf-8"
-        )
-        click.echo(f"已写 {PAGE}")
+@click.option(
+    "--folder",
+    type=click.Path(path_type=Path),
+    default="var/bench",
+    show_default=True,
+    help="数据和结果放在哪里",
+)
+@click.option("--quick", is_flag=True, help="少问几次、少导几行，不留结果、不改写文档")
+@click.option("--page", "just_page", is_flag=True, help="不量，只用留下的结果改写文档")
+def main(sizes, engines, only, folder: Path, quick: bool, just_page: bool) -> None:
+    """量一量速度；量到的留在 var/bench/results，docs/performance.md 由它们写成。"""
+    # Whoever is told to stop takes his servers and indexes with him.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(STOPPED))
+    folder = folder.resolve()
+    results = Results(folder / "results")
+    if not just_page:
+        for size in sizes or SIZES:
+            for engine in _at_hand(engines or ENGINES):
+                _measured(engine, size, folder, only, None if quick else results, quick)
+        if not meili.address():
+            click.echo(meili.MISSING)
+    if not quick:
+        page.write(PAGE, results)
+        click.echo(f"已写 {PAGE} 和 {PAGE.with_suffix('.svg')}")
 
 
-def _about(house: House) -> dict[str, str]:
-    create_app(house.settings())
-    with db.opened():
-        contents = machine.contents()
-    db.database.close_all()
-    facts = "\n".join(f"- {name}：{fact}" for name, fact in machine.facts().items())
-    click.echo(f"{facts}\n- 数据：{contents}")
-    return {"machine": facts, "contents": contents}
+def _at_hand(engines):
+    for engine in engines:
+        if engine == "postgresql" and postgres.binaries() is None:
+            click.echo(postgres.MISSING)
+        else:
+            yield engine
 
 
-def _show(table) -> None:
-    click.echo(f"\n{report.plain(table)}\n")
+def _measured(engine, size, folder, only, results, quick):
+    with opened(engine, folder / engine / size) as house:
+        house.built(size, os.environ)
+        sheets = folder / "sheets" / size
+        one = Measurement(house, size, only, quick, sheets, results if size in SIZES else None)
+        for part, found in measure(one):
+            click.echo(f"\n{part}\n{report.plain(report.table(part, found))}\n")
 
 
 if __name__ == "__main__":

@@ -1,24 +1,36 @@
-"""The house that is measured: built once by the demonstration's own importers, then reused."""
+"""The house that is measured: built once by the project's own importers, then reused."""
 
+import fcntl
+import os
 import subprocess
 import sys
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from backend import db
-from backend.app import create_app
-from backend.commands import Bar
-from backend.demo.load import load_demo
-from backend.prices.lookups import city_moment
 from backend.settings import Settings
+from bench import postgres
+
+ENGINES = ("sqlite", "postgresql")
+BUSY = "{folder} 正被另一个进程使用（可能还在装数据），等它做完再来。"
 
 
 @dataclass(frozen=True)
 class House:
-    """A folder with a database, a search index and the outlines of the districts."""
+    """A folder with a search index and a database, unless that is on a server (its URL).
+
+    `search` is the URL of a Meilisearch server, where that finds instead of the built-in index.
+    """
 
     folder: Path
+    server: str = ""
+    search: str = ""
+
+    @property
+    def engine(self) -> str:
+        """What holds its tables."""
+        return "postgresql" if self.server else "sqlite"
 
     @property
     def database(self) -> Path:
@@ -33,9 +45,12 @@ class House:
     @property
     def environment(self) -> dict[str, str]:
         """What points the project here."""
+        built_in = f"sqlite:///{self.index}"
         return {
-            "DATABASE_URL": f"sqlite:///{self.database}",
-            "SEARCH_URL": f"sqlite:///{self.index}",
+            "DATABASE_URL": self.server or f"sqlite:///{self.database}",
+            "SEARCH_URL": self.search or built_in,
+            "SEARCH_KEY": os.environ.get("TEST_MEILI_KEY", "") if self.search else "",
+            "SEARCH_FALLBACK_URL": built_in,
             "QUEUE_URL": f"sqlite:///{self.folder / 'queue.db'}",
             "LIMITS_URL": f"sqlite:///{self.folder / 'limits.db'}",
             # Counted like anybody's questions, but never refused.
@@ -48,29 +63,34 @@ class House:
         """The same as settings."""
         return Settings.from_environment(self.environment)
 
-    def built(self, scale: str, outer: Mapping[str, str]) -> "House":
-        """The house itself, built first where it is not there.
+    def with_search(self, url: str) -> "House":
+        """The same house, finding with a server."""
+        return replace(self, search=url)
 
-        Another process builds it: the memory it took would stay with this one, and be counted as
+    def built(self, size: str, outer: Mapping[str, str]) -> "House":
+        """The house itself, filled first where it is not, or not wholly.
+
+        Another process fills it: the memory it took would stay with this one, and be counted as
         its children's.
         """
-        whole = self.folder / f"{scale}.whole"
-        if not whole.exists():
-            command = [sys.executable, "-m", "bench.house", scale]
+        if not (self.folder / f"{size}.whole").exists():
+            sheets = self.folder.parent.parent / "sheets" / size
+            command = [sys.executable, "-m", "bench.filling", size, str(self.folder), str(sheets)]
             subprocess.run(command, env={**outer, **self.environment}, check=True)
-            whole.touch()
         return self
 
 
-def build(scale: str) -> None:
-    """Load the demonstration of this scale ("demo" or "city") where the environment points."""
-    create_app()
-    bar = Bar()
-    with db.opened():
-        db.migrate()
-        load_demo(city_moment().date(), scale=scale, progress=bar)
-    bar.close()
-
-
-if __name__ == "__main__":
-    build(sys.argv[1])
+@contextmanager
+def opened(engine: str, folder: Path) -> Iterator[House]:
+    """The house of an engine in a folder that is nobody else's meanwhile; RuntimeError else."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / "lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise RuntimeError(BUSY.format(folder=folder)) from None
+        if engine == "sqlite":
+            yield House(folder)
+            return
+        with postgres.running(folder / "server") as url:
+            yield House(folder, url)

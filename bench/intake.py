@@ -8,7 +8,7 @@ from time import perf_counter
 
 from backend import db
 from backend.app import create_app
-from backend.commands import Bar
+from backend.bars import Bar
 from backend.intake import actions as intake
 from backend.prices.sheetkinds import sheet_kinds
 

@@ -12,30 +12,36 @@ from backend.outlets.places import Position, rounded
 from backend.policy.packs import pack_on
 from backend.prices.finding import suggest
 from backend.prices.lookups import city_moment, offers, sold_at
+from bench.meili import RawMeili
 from bench.raw import Raw
 from search.pinyin import homophone_phrase, initials
 
 SEED = 20261122
 RADIUS_M = 3_000
 
-_SOLD = "SELECT drug.code, drug.core, COUNT(*) FROM offer JOIN drug ON drug.id = drug_id GROUP BY 1"
+_SOLD = """
+SELECT drug.code, drug.core, COUNT(*) FROM offer JOIN drug ON drug.id = drug_id
+GROUP BY drug.code, drug.core
+"""
 _STANDING = "SELECT code, lat, lon FROM outlet WHERE lat IS NOT NULL AND withdrawn_on IS NULL"
 
 
 @dataclass(frozen=True)
 class Asked:
-    """One question: as the call of a lookup, as an address of the API, and in bare SQL."""
+    """One question: as the call of a lookup, as an address of the API, in bare SQL, and, where
+    it can be asked so, of the bare Meilisearch server."""
 
     call: Callable[[], object]
     path: str
     raw: Callable[[], object]
+    raw_http: Callable[[], object] | None = None
 
 
 class Questions:
     """Draws questions: drugs as often as outlets sell them, places near outlets."""
 
-    def __init__(self, raw: Raw) -> None:
-        self.raw = raw
+    def __init__(self, raw: Raw, bare: RawMeili | None = None) -> None:
+        self.raw, self.bare = raw, bare
         self.random = Random(SEED)
         drugs = sorted(run(_SOLD).fetchall())
         self.codes = [(code, core) for code, core, _ in drugs]
@@ -65,8 +71,9 @@ class Questions:
         """Some letters, characters or initials of a name, as far as they are typed."""
         words = self._typed()
         return Asked(
-            lambda: suggest(words), _path("/suggest", q=words), lambda: self.raw.names(words)
-        )
+            lambda: suggest(words), _path("/suggest", q=words), lambda: self.raw.names(words),
+            self._bare(lambda bare: bare.names(words)),
+        )  # fmt: skip
 
     def search(self) -> Asked:
         """The same, asked for with the search button."""
@@ -83,6 +90,8 @@ class Questions:
             lambda: offers(code, origin=origin, sort=order),
             _path("/offers", drug=code, lat=origin[0], lon=origin[1], sort=order),
             lambda: self.raw.offers(code, origin, order, fen_per_km=self.fen_per_km),
+            # Of outlets without their prices only this order can be asked.
+            self._bare(lambda bare: bare.near(code, origin)) if order == "distance" else None,
         )
 
     def near_and_cheap(self) -> Asked:
@@ -97,12 +106,17 @@ class Questions:
             lambda: offers(code, origin=origin, **filters),
             _path("/offers", drug=code, lat=origin[0], lon=origin[1], **filters),
             lambda: self.raw.near_and_cheap(code, origin, RADIUS_M),
+            self._bare(lambda bare: bare.near_and_cheap(code, origin, RADIUS_M)),
         )
 
     def outlet_page(self) -> Asked:
         """What an outlet sells."""
         code = self.random.choice(self.outlets)[0]
         return Asked(lambda: sold_at(code), _path(f"/outlets/{code}"), lambda: self.raw.shelf(code))
+
+    def _bare(self, ask: Callable[[RawMeili], object]) -> Callable[[], object] | None:
+        bare = self.bare
+        return (lambda: ask(bare)) if bare else None
 
     def _drug(self) -> tuple[str, str]:
         return self.random.choices(self.codes, self.weights)[0]

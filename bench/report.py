@@ -1,52 +1,77 @@
-"""What was measured, as a table for the terminal and as docs/performance.md."""
+"""What was measured, as tables for the terminal and for docs/performance.md."""
 
 import unicodedata
-from collections.abc import Iterable, Sequence
-from string import Template
+from collections.abc import Mapping, Sequence
+from typing import Any
 
-from bench.importing import Import
+from bench.results import PERCENTS
 from bench.timing import Times
 
-PERCENTS = (50, 95, 99)
-WAYS = {"call": "进程内调用", "app": "test_client", "http": "HTTP", "raw": "裸 SQLite"}
+WAYS = {"call": "进程内", "http": "HTTP", "raw": "裸数据库", "raw_http": "裸 Meilisearch（HTTP）"}
 MISSING = "–"
+Rows = list[list[str]]
 
 
-def answers(found: dict[str, dict[str, Times]]) -> list[list[str]]:
-    """A row for each question: p50 / p95 / p99 in ms for each way, and the ratio to bare SQLite."""
-    header = ["问题", *WAYS.values(), "调用 ÷ 裸 SQLite"]
+def table(part: str, found: Any) -> Rows:
+    """One part as it was measured."""
+    kind = part.partition("-")[0]
+    if kind == "answers":
+        return answers(found)
+    if kind == "import":
+        return arrivals(found)
+    return [["", ""], *([name, spread(value)] for name, value in found.items())]
+
+
+def answers(found: Mapping[str, Mapping[str, Any]]) -> Rows:
+    """A row for each question: p50 / p95 / p99 in ms for each way, and the ratio to the tables."""
+    header = ["问题", *WAYS.values(), "进程内 ÷ 裸数据库"]
     return [
         header,
-        *([title, *map(_times, _ways(row)), _ratio(row)] for title, row in found.items()),
+        *(
+            [title, *(spread(row.get(way)) for way in WAYS), _ratio(row)]
+            for title, row in found.items()
+        ),
     ]
 
 
-def _ways(row):
-    return (row.get(way) for way in WAYS)
+def spread(times: Any) -> str:
+    """p50 / p95 / p99 as text; a single number as itself."""
+    if isinstance(times, (int, float)):
+        return f"{times:,.1f}"
+    return " / ".join(f"{ms:.2f}" for ms in percents(times)) if times else MISSING
 
 
-def _times(times: Times | None) -> str:
-    return " / ".join(f"{times.within(p):.2f}" for p in PERCENTS) if times else MISSING
+def percents(times: Times | Sequence[float]) -> Sequence[float]:
+    """p50, p95 and p99 in ms, as measured just now or as kept."""
+    if isinstance(times, Times):
+        return [times.within(percent) for percent in PERCENTS]
+    return times
+
+
+def p50(found: Mapping[str, Any], title: str, way: str) -> float | None:
+    """The median of a question asked in a way; None where it was not."""
+    times = found.get(title, {}).get(way)
+    return percents(times)[0] if times else None
 
 
 def _ratio(row):
     if not {"call", "raw"} <= row.keys():
         return MISSING
-    return f"{row['call'].within(50) / row['raw'].within(50):.1f}"
+    return f"{percents(row['call'])[0] / percents(row['raw'])[0]:.1f}"
 
 
-def arrivals(imports: Iterable[Import]) -> list[list[str]]:
-    """A row for each import."""
+def arrivals(imports: Sequence[Mapping[str, Any]]) -> Rows:
+    """A row for each import into a fresh house."""
     header = ["表", "行", "行/秒", "其中核对（秒）", "全程（秒）", "内存峰值（MB）",
-              "旁人写一行 p50 / p99 / 最长（ms）"]  # fmt: skip
+              "旁人写一行 p50 / p95 / p99（ms）"]  # fmt: skip
     return [header, *(_import(one) for one in imports)]
 
 
 def _import(one):
-    waits = " / ".join(f"{one.waits.within(p):.1f}" for p in (50, 99, 100))
     return [
-        one.title, f"{one.rows:,}", f"{one.rows_per_second:,.0f}", f"{one.checked_s:.1f}",
-        f"{one.published_s:.1f}", f"{one.peak_mb:.0f}", waits ,
+        one["title"], f"{one['rows']:,}", f"{one['rows_per_second']:,.0f}",
+        f"{one['checked_s']:.1f}", f"{one['published_s']:.1f}", f"{one['peak_mb']:.0f}",
+        f"{spread(one['waits'])}，最长 {one['longest_wait_ms']:.0f}",
     ]  # fmt: skip
 
 
@@ -69,8 +94,3 @@ def markdown(rows: Sequence[Sequence[str]]) -> str:
     header, *rest = rows
     lines = [header, ["---"] * len(header), *rest]
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
-
-
-def page(template: str, **parts: str) -> str:
-    """The page of docs with its tables."""
-    return Template(template).substitute(parts)

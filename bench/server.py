@@ -10,6 +10,8 @@ from contextlib import contextmanager
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 
+from bench import machine
+
 CONFIG = "gunicorn.conf.py"
 START_WITHIN = 60.0
 
@@ -17,8 +19,13 @@ START_WITHIN = 60.0
 class Client:
     """One resident's browser: asks one thing after another over the same connection."""
 
-    def __init__(self, port: int) -> None:
+    def __init__(self, port: int, server: int = 0) -> None:
+        self.port, self.server = port, server
         self.line = HTTPConnection("127.0.0.1", port, timeout=30)
+
+    def workers(self) -> list[int]:
+        """The processes that answer."""
+        return machine.children(self.server)
 
     def get(self, path: str) -> bytes:
         """The body of the answer; raises RuntimeError for anything but 200."""
@@ -53,7 +60,7 @@ def serving(
             command, env={**os.environ, **environment}, stdout=out, stderr=out
         )
         try:
-            client = Client(port)
+            client = Client(port, server.pid)
             _wait(client, server, log)
             yield client
         finally:
