@@ -17,12 +17,13 @@ from search import Document, SearchError
 log = logging.getLogger(__name__)
 
 AT_ONCE = 500
+LAST = 2**62
 # Whoever rebuilds shows himself with every batch; silent for longer, he was killed.
 SILENT_S = 60.0
 TURN = "index"
 
 _DUE = """
-SELECT id, kind, code FROM index_change WHERE told = 0 AND number <= ? AND id > ?
+SELECT id, kind, code FROM index_change WHERE told = 0 AND number <= ? AND id > ? AND id <= ?
 ORDER BY id LIMIT ?
 """
 _LEFT_OVER = "SELECT 1 FROM index_change WHERE told = 1 LIMIT 1"
@@ -67,9 +68,14 @@ def tell_index(sources: Sources, progress: Progress = in_silence) -> None:
 
 def _all_due(sources, progress):
     _forget_left_over()
-    done, last, trouble = 0, 0, None
-    while rows := run(_DUE, Publication.current(), last, AT_ONCE).fetchall():
-        last = rows[-1][0]
+    done, old, new, trouble = 0, 0, _newest(), None
+    backlog = new
+    while rows := [
+        *_due(after=new, until=LAST, at_most=AT_ONCE),
+        *_due(after=old, until=backlog, at_most=AT_ONCE // 5),
+    ]:
+        new = max(new, *(id_ for id_, *_ in rows))
+        old = max((id_ for id_, *_ in rows if id_ <= backlog), default=old)
         try:
             _tell(rows, sources)
         except SearchError as error:
@@ -80,6 +86,16 @@ def _all_due(sources, progress):
     if trouble:
         raise trouble
     return done
+
+
+def _newest():
+    return run("SELECT COALESCE(MAX(id), 0) FROM index_change").fetchone()[0]
+
+
+def _due(*, after, until, at_most):
+    """Notes in their order. What came in since we began goes before what had piled up by then:
+    one price changed after a large delivery is not to wait for all of it."""
+    return run(_DUE, Publication.current(), after, until, at_most).fetchall()
 
 
 def _tell(rows, sources):

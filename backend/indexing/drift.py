@@ -3,12 +3,14 @@
 from typing import NamedTuple
 
 import search
-from backend.db import alone
+from backend.db import alone, run
 from backend.indexing import wording
 from backend.indexing.draining import AT_ONCE, TURN, Source, Sources, drain
 from backend.intake.kinds import Progress, in_silence
 from backend.intake.lists import chunks
 from backend.outside import outside
+
+_WAITING = "SELECT code FROM index_change WHERE kind = ?"
 
 
 class Drift(NamedTuple):
@@ -30,23 +32,42 @@ class Drift(NamedTuple):
 def check(sources: Sources, *, repairs: bool, progress: Progress = in_silence) -> list[Drift]:
     """Compare every engine with the tables, after telling what waits; `repairs` mends them.
 
-    Nobody else tells the index meanwhile. Raises SearchError where an engine does not answer.
+    Changes go on being told meanwhile; only what seems to differ is looked at again while nobody
+    tells. Raises SearchError where an engine does not answer.
     """
     drain(sources, wait=True)
-    found = []
-    with alone(TURN, wait=True):
-        for kind, source in sources.items():
-            wanted = _digests(source, kind, progress)
-            for name, engine in search.engines(outside.index):
-                drift = _compared(wording.ENGINES[name], kind, wanted, dict(engine.digests(kind)))
-                found.append(drift)
+    return [
+        drift
+        for kind, source in sources.items()
+        for drift in _of_kind(kind, source, repairs=repairs, progress=progress)
+    ]
+
+
+def _of_kind(kind, source, *, repairs, progress):
+    codes = source.codes()
+    wanted = _digests(source, codes, progress)
+    for name, engine in search.engines(outside.index):
+        drift = _compared(wording.ENGINES[name], kind, wanted, dict(engine.digests(kind)))
+        if drift.total:
+            with alone(TURN, wait=True):
+                drift = _looked_at_again(drift, engine, source, wanted)
                 if repairs:
                     _mend(engine, drift, source)
-    return found
+        yield drift
 
 
-def _digests(source, kind, progress):
-    codes = source.codes()
+def _looked_at_again(drift, engine, source, wanted):
+    """What differs though nobody is telling the index; a change that waits is no drift."""
+    waits = {code for (code,) in run(_WAITING, drift.kind).fetchall()}
+    suspects = [*drift.missing, *drift.extra, *drift.different]
+    sure = [code for code in suspects if code not in waits]
+    had, now = dict(engine.digests(drift.kind)), _digests(source, sure, in_silence)
+    return _compared(drift.engine, drift.kind, now, {c: had[c] for c in sure if c in had})._replace(
+        documents=len(wanted)
+    )
+
+
+def _digests(source, codes, progress):
     wanted: dict[str, str] = {}
     for number, chunk in enumerate(chunks(codes, AT_ONCE), start=1):
         wanted |= {one.id: search.digest(one) for one in source.documents(chunk)}

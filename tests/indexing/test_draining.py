@@ -58,6 +58,20 @@ def test_more_than_one_batch_is_told(house, tmp_path):
     assert outside.index.count("outlets") == 1_203
 
 
+def test_what_comes_in_meanwhile_does_not_wait_for_what_had_piled_up(house, tmp_path):
+    take("outlets", sheet(tmp_path, many_outlets(450)))
+    note("outlets", [f"A{n:04d}" for n in range(450)])
+    seen = []
+
+    def look(step, share):
+        if not seen:
+            rename("A0449", "北海药房")
+        seen.append(names("北海药房", "outlets"))
+
+    assert drain(sources(), look) == 451
+    assert (seen[0], seen[1], len(seen) > 3) == ([], ["A0449"], True)
+
+
 def test_only_one_at_a_time_tells_the_index(house, tmp_path):
     outlet(tmp_path)
     rename("A1", "北海药房")

@@ -4,13 +4,14 @@ from datetime import date
 
 from backend.catalog.editions import publish_edition
 from backend.indexing import drift
-from backend.indexing.draining import drain
+from backend.indexing.draining import Source, drain
 from backend.outlets.models import BadgeSpan, Outlet
 from backend.outside import outside
 from backend.prices import index_tasks
 from backend.prices.indexing import sources
 from search import Document
-from tests.indexing.shelves import found, later, stock
+from tests.indexing.shelves import found, later, notes, stock
+from tests.indexing.test_draining import rename
 from tests.makers import drug, outlet, price
 
 
@@ -34,6 +35,22 @@ def test_what_the_index_lacks_has_too_many_and_has_otherwise_is_found_and_mended
     assert (outlets.missing, outlets.extra, outlets.different) == (["A1"], ["A9"], ["A2"])
     assert (found(), found(sells=one.code)) == (["A1", "A2"], ["A1", "A2"])
     assert {d.total for d in drift.check(sources(), repairs=False)} == {0}
+
+
+def test_a_change_that_waits_to_be_told_is_no_drift(house, tmp_path):
+    stock(tmp_path)
+    plain, done = sources(), []
+
+    def documents(codes):
+        read = plain["outlets"].documents(codes)
+        if not done:
+            done.append(rename("A1", "北海药房"))
+        return read
+
+    slow = plain | {"outlets": Source(plain["outlets"].codes, documents)}
+    outside.index.put([Document("A2", "outlets", "演示旧名")])
+    assert drift.check(slow, repairs=True)[-1].different == ["A2"]
+    assert notes() == [("outlets", "A1")]
 
 
 def test_the_command_says_what_differs_and_mends_it_when_told_to(house, tmp_path):
