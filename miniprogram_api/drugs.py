@@ -13,7 +13,7 @@ blp = Blueprint("drugs", __name__, url_prefix="/api/v1/drugs", description="è¯å
 
 
 @blp.get("")
-@blp.arguments(DrugsAsked, location="query")
+@blp.arguments(DrugsAsked(), location="query")
 @blp.response(200, DrugsFound)
 @for_everyone
 def search_drugs(asked):

@@ -59,7 +59,7 @@ def known(kind: str) -> str:
 
 
 @blp.get("/<kind>/current")
-@blp.arguments(EditionAsked, location="query")
+@blp.arguments(EditionAsked(), location="query")
 @blp.response(200, EditionPage)
 @for_everyone
 def show_current(asked, kind):
@@ -69,7 +69,7 @@ def show_current(asked, kind):
 
 
 @blp.get("/<kind>/<int:number>")
-@blp.arguments(EditionAsked, location="query")
+@blp.arguments(EditionAsked(), location="query")
 @blp.response(200, EditionPage)
 @for_everyone
 def show_edition(asked, kind, number):
@@ -78,7 +78,7 @@ def show_edition(asked, kind, number):
 
 
 @blp.get("/<kind>/<int:number>/changes")
-@blp.arguments(Nothing, location="query")
+@blp.arguments(Nothing(), location="query")
 @blp.response(200, Changes)
 @for_everyone
 def show_changes(asked, kind, number):

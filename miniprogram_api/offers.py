@@ -13,7 +13,7 @@ blp = Blueprint("offers", __name__, url_prefix="/api/v1/offers", description="æœ
 
 
 @blp.get("")
-@blp.arguments(OffersAsked, location="query")
+@blp.arguments(OffersAsked(), location="query")
 @blp.response(200, OffersFound)
 @for_everyone
 def list_offers(asked):

@@ -21,7 +21,7 @@ class ShelfAsked(Paged):
 
 
 @blp.get("")
-@blp.arguments(OutletsAsked, location="query")
+@blp.arguments(OutletsAsked(), location="query")
 @blp.response(200, OutletsFound)
 @for_everyone
 def list_outlets(asked):
@@ -30,7 +30,7 @@ def list_outlets(asked):
 
 
 @blp.get("/<code>")
-@blp.arguments(ShelfAsked, location="query")
+@blp.arguments(ShelfAsked(), location="query")
 @blp.response(200, OutletPage)
 @for_everyone
 def show_outlet(asked, code):

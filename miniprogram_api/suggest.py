@@ -34,7 +34,7 @@ class Suggestions(Schema):
 
 
 @blp.get("")
-@blp.arguments(SuggestAsked, location="query")
+@blp.arguments(SuggestAsked(), location="query")
 @blp.response(200, Suggestions)
 @for_everyone
 def suggest(asked):

@@ -9,8 +9,9 @@ from backend.intake.models import Publication
 from backend.policy.packs import pack_on
 from backend.policy.terms import Pack
 from backend.prices import bands, wording
+from backend.prices.candidates import Question
 from backend.prices.lookups import band_on, city_moment
-from backend.prices.nearby import Question, count
+from backend.prices.nearby import count
 
 BARS = 12
 

@@ -17,7 +17,7 @@ from backend.policy.terms import Pack
 from backend.policy.wording import draft_notice
 from backend.prices import ranking, rules, wording
 from backend.prices.bands import Band
-from backend.prices.nearby import Place, Question
+from backend.prices.candidates import Place, Question
 from backend.prices.pages import page_of
 from backend.prices.sheets import SOURCES
 from backend.prices.shelf import sold_rows

@@ -1,86 +1,20 @@
 """The question "who sells it, near me, at what price", answered exactly by the offers table."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from datetime import date
-from typing import Any, NamedTuple
+from dataclasses import replace
 
-from backend.db import as_day, is_postgres, run
+from backend.db import as_day, run
 from backend.intake.models import Publication
 from backend.intake.remembered import Remembered
-from backend.outlets.places import Position, scales
-
-
-@dataclass(frozen=True)
-class Question:
-    """What is asked: one drug; a place (GCJ-02) and radius in metres; filters; order; page.
-
-    `at_most_fen` and `at_least_fen` keep offers within prices (both count); `outlet_ids` keeps
-    those of some outlets only. `now` is left to this module.
-    """
-
-    drug_id: int
-    origin: Position | None = None
-    radius_m: int | None = None
-    district: str = ""
-    kind: str = ""
-    at_most_fen: int | None = None
-    at_least_fen: int | None = None
-    in_stock: bool | None = None
-    outlet_ids: Sequence[int] | None = None
-    order: str = "distance"
-    fen_per_km: int = 0
-    page: int = 1
-    page_size: int = 20
-    now: "Now | None" = None
-
-
-class Now(NamedTuple):
-    """What is published: its number, and the outlets that withdrew by then."""
-
-    number: int
-    withdrawn: tuple[int, ...]
-
-
-class Place(NamedTuple):
-    """One offer as the table gives it; distance in metres, None where a position is missing."""
-
-    outlet_id: int
-    key: int
-    outlet_code: str
-    price_fen: int
-    stock: int | None
-    observed_on: date
-    source: int
-    distance_m: float | None
-
-    @property
-    def in_stock(self) -> bool | None:
-        """Whether it is in stock; None when nobody knows."""
-        return None if self.stock is None else bool(self.stock)
-
-
-class Bounds(NamedTuple):
-    """What the offers of a page are known to keep within, so that no others need be looked at.
-
-    `box_m` metres to the north, south, east and west; `score` 分 of price and way together, the
-    way at `fen_per_km`.
-    """
-
-    box_m: float | None = None
-    score: float | None = None
-    fen_per_km: int = 0
-
-
-ANYWHERE = Bounds()
-
-
-# The same operations in the same order as places.metres_between, so that both give one number.
-_METRES = (
-    "sqrt((? * (offer.lat - ?)) * (? * (offer.lat - ?))"
-    " + (? * (offer.lon - ?)) * (? * (offer.lon - ?)))"
+from backend.prices.candidates import (
+    ANYWHERE,
+    COLUMNS,
+    Bounds,
+    Now,
+    Place,
+    Question,
+    among,
+    candidates,
 )
-_NO_METRES = "CAST(NULL AS DOUBLE PRECISION)"
 
 _ORDERS = {
     "distance": "metres NULLS LAST, price_fen, outlet_code",
@@ -91,14 +25,8 @@ _ORDERS = {
     ),
 }
 
-_COLUMNS = "outlet_id, key, outlet_code, price_fen, in_stock, observed_on, source"
-_OFFERED = ", ".join(f"offer.{column}" for column in _COLUMNS.split(", "))
-
-# The join in this order and no other: from the few outlets of a box to what they ask.
-_BOXED = "outlet AS near CROSS JOIN offer"
-# Rounding must not cut off what stands on the border itself.
-_SLACK = 1.001
-
+# How many there are in all is the same wherever one stands, until the next publication.
+_totals: Remembered[tuple, tuple[int, int]] = Remembered(most=20_000)
 _withdrawn: Remembered[int, tuple[int, ...]] = Remembered(most=1)
 
 
@@ -127,15 +55,24 @@ def extent(question: Question) -> tuple[int, int]:
 
 def _extent(question, lowest):
     question = as_of_now(question)
+    if question.radius_m is not None:
+        return _counted(question, lowest)
+    key = (question.now.number, question.drug_id, question.district, question.kind,
+           question.at_most_fen, question.at_least_fen, question.in_stock,
+           None if question.outlet_ids is None else tuple(question.outlet_ids), lowest)  # fmt: skip
+    return _totals.all([key], lambda _: {key: _counted(question, lowest)})[key]
+
+
+def _counted(question, lowest):
     told, price = _aggregated(question, lowest, [])
     # Looking up the few that withdrew is faster than asking of each of many whether it did.
     if question.now.withdrawn:
-        told -= _aggregated(question, "NULL", [_among(question.now.withdrawn)])[0]
+        told -= _aggregated(question, "NULL", [among(question.now.withdrawn)])[0]
     return told, price or 0
 
 
 def _aggregated(question, lowest, wheres):
-    inner, values = _candidates(question, ANYWHERE, wheres)
+    inner, values = candidates(question, ANYWHERE, wheres)
     return run(f"SELECT COUNT(*), {lowest} FROM ({inner}) AS o", *values).fetchone()
 
 
@@ -152,102 +89,15 @@ def places_and_count(question: Question, bounds: Bounds) -> tuple[list[Place], i
 
 def _page(question, bounds, more=""):
     question = as_of_now(question)
-    where, ids = _among(question.now.withdrawn)
-    inner, values = _candidates(question, bounds, [(f"NOT ({where})", ids)] if ids else [])
+    where, ids = among(question.now.withdrawn)
+    inner, values = candidates(question, bounds, [(f"NOT ({where})", ids)] if ids else [])
     order = _ORDERS[question.order]
     weights = [question.fen_per_km] * order.count("?")
     return run(
-        f"SELECT {_COLUMNS}, metres{more} FROM ({inner}) AS o ORDER BY {order} LIMIT ? OFFSET ?",
+        f"SELECT {COLUMNS}, metres{more} FROM ({inner}) AS o ORDER BY {order} LIMIT ? OFFSET ?",
         *values, *weights, question.page_size, (question.page - 1) * question.page_size,
     ).fetchall()  # fmt: skip
 
 
 def _place(row):
     return Place._make((*row[:5], as_day(row[5]), *row[6:8]))
-
-
-def _among(ids):
-    return f"offer.outlet_id IN ({', '.join('?' * len(ids)) or 'NULL'})", ids
-
-
-def _candidates(question, bounds, wheres):
-    """The offers that answer the question, unordered: SQL and its values."""
-    metres, values = _metres(question.origin)
-    asked = [*_filters(question), *_within(question.origin, bounds), *wheres]
-    source = "offer" if bounds.box_m is None or is_postgres() else _BOXED
-    inner = (
-        f"SELECT {_OFFERED}, {metres} AS metres FROM {source}"
-        f" WHERE {' AND '.join(where for where, _ in asked)}"
-    )
-    values += [value for _, more in asked for value in more]
-    if question.origin and question.radius_m is not None:
-        inner = f"SELECT * FROM ({inner}) AS around WHERE metres <= ?"
-        values.append(question.radius_m)
-    return inner, values
-
-
-def _metres(origin):
-    if origin is None:
-        return _NO_METRES, []
-    ky, kx = scales(origin[0])
-    return _METRES, [ky, origin[0], ky, origin[0], kx, origin[1], kx, origin[1]]
-
-
-def _filters(question) -> Iterator[tuple[str, Sequence[Any]]]:
-    # PostgreSQL's index of places asks for a number of the column's own size.
-    yield "offer.drug_id = CAST(? AS INTEGER)", [question.drug_id]
-    yield "offer.born <= ? AND offer.died > ?", [question.now.number] * 2
-    if question.district:
-        yield "offer.district = ?", [question.district]
-    if question.kind:
-        yield "offer.kind = ?", [question.kind]
-    if question.at_most_fen is not None:
-        yield "offer.price_fen <= ?", [question.at_most_fen]
-    if question.at_least_fen is not None:
-        yield "offer.price_fen >= ?", [question.at_least_fen]
-    if question.in_stock is not None:
-        yield "offer.in_stock = ?", [int(question.in_stock)]
-    if question.outlet_ids is not None:
-        yield _among(question.outlet_ids)
-    if question.origin and question.radius_m is not None:
-        # A box a little larger than the circle spares most rows the arithmetic.
-        yield _box("offer", question.origin, question.radius_m)
-
-
-def _within(origin, bounds) -> Iterator[tuple[str, Sequence[Any]]]:
-    if bounds.box_m is not None and is_postgres():
-        yield _spots(origin, bounds.box_m)
-    elif bounds.box_m is not None:
-        yield "offer.outlet_id = near.id", []
-        yield _box("near", origin, bounds.box_m)
-    if bounds.score is not None:
-        yield "offer.price_fen <= ?", [bounds.score]
-        # The way is no shorter than its part to the north or to the east.
-        for axis, scale, at in zip(("lat", "lon"), scales(origin[0]), origin, strict=True):
-            weight = scale * bounds.fen_per_km / 1000 / _SLACK
-            yield f"offer.price_fen + ? * abs(offer.{axis} - ?) <= ?", [weight, at, bounds.score]
-
-
-def _box(table, origin, metres):
-    south, north, west, east = _edges(origin, metres)
-    return (
-        f"{table}.lat BETWEEN ? AND ? AND {table}.lon BETWEEN ? AND ?",
-        [south, north, west, east],
-    )
-
-
-def _spots(origin, metres):
-    """The same box, in the words PostgreSQL's index of places understands."""
-    south, north, west, east = _edges(origin, metres)
-    return "point(offer.lon, offer.lat) <@ box(point(?, ?), point(?, ?))", [
-        west,
-        south,
-        east,
-        north,
-    ]
-
-
-def _edges(origin, metres):
-    ky, kx = scales(origin[0])
-    north, east = metres / ky * _SLACK, metres / kx * _SLACK
-    return origin[0] - north, origin[0] + north, origin[1] - east, origin[1] + east

@@ -10,16 +10,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from math import inf
 
-from backend.prices.nearby import (
-    Bounds,
-    Place,
-    Question,
-    as_of_now,
-    count,
-    extent,
-    places,
-    places_and_count,
-)
+from backend.prices.candidates import Bounds, Place, Question
+from backend.prices.nearby import as_of_now, count, extent, places, places_and_count
 from backend.prices.ranking import way_fen
 
 # Fewer offers than this are sorted as fast as they are bounded; later pages are seldom asked for.

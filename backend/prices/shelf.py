@@ -4,7 +4,7 @@ from string import ascii_lowercase, ascii_uppercase
 
 from backend.db import as_day, run
 from backend.intake.models import Publication
-from backend.prices.nearby import Place
+from backend.prices.candidates import Place
 
 _SOLD = """
 FROM offer JOIN drug ON drug.id = offer.drug_id

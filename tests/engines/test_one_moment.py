@@ -8,7 +8,8 @@ import pytest
 from backend import db
 from backend.catalog.models import Drug
 from backend.intake.models import Publication
-from backend.prices.nearby import Question, as_of_now, count, places
+from backend.prices.candidates import Question
+from backend.prices.nearby import as_of_now, count, places
 from tests.makers import drug, outlet, price
 
 

@@ -7,7 +7,8 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from backend.outlets.places import metres_between
-from backend.prices.nearby import Question, count, places
+from backend.prices.candidates import Question
+from backend.prices.nearby import count, places
 from backend.prices.pages import page_of
 from backend.prices.ranking import ORDERS
 from tests.prices.towns import CENTRE, DISTRICTS, KINDS, answer, make, settle

@@ -7,8 +7,8 @@ from backend.db import database, run, run_many
 from backend.intake.models import FOREVER, Publication
 from backend.outlets.models import Outlet
 from backend.outlets.places import Position, metres_between
+from backend.prices.candidates import Question
 from backend.prices.models import Offer
-from backend.prices.nearby import Question
 from backend.prices.ranking import rank
 
 CENTRE = (41.8, 123.43)
