@@ -4,7 +4,7 @@ from flask_smorest import Blueprint
 from marshmallow import Schema, fields
 
 from backend.indexing.models import waiting_if_known
-from backend.outside.readiness import queue_state, readiness
+from backend.outside.readiness import SERVES, queue_state, readiness
 from backend.web.answers import answer
 from backend.web.guards import for_everyone
 
@@ -51,7 +51,7 @@ def healthz():
 def readyz():
     """数据库、索引都能用"""
     checks = readiness()
-    ready = all(state == "ok" for state in checks.values())
+    ready = all(state in SERVES for state in checks.values())
     told = {"status": "ok" if ready else "not_ready", "checks": checks, "queue": _queue(),
             "index": _index()}  # fmt: skip
     return answer(told, status=200 if ready else 503)

@@ -14,6 +14,7 @@ from limits.storage import Storage, storage_from_string
 from limits.strategies import FixedWindowRateLimiter
 
 from backend.errors import BadSetting
+from backend.outside.tallies import Tallies
 
 log = logging.getLogger(__name__)
 
@@ -122,6 +123,7 @@ class Limiter:
     def __init__(self, counts: Storage, items: list[RateLimitItem]) -> None:
         self.counts, self.items = counts, items
         self.strategy = FixedWindowRateLimiter(counts)
+        self.tallies = Tallies(counts)
         self.rests_until = 0.0
 
     def wait(self, asker: str) -> int:
@@ -136,7 +138,7 @@ class Limiter:
             return 0
 
     def _wait(self, item, asker):
-        if self.strategy.hit(item, asker):
+        if self.tallies.count(item, asker) <= item.amount:
             return 0
         reset = self.strategy.get_window_stats(item, asker).reset_time
         return max(1, math.ceil(reset - time.time()))

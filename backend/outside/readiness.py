@@ -9,11 +9,15 @@ from backend.outside import outside
 from backend.queue import TROUBLES as QUEUE_TROUBLES
 from backend.queue import State, look
 
+SERVES = ("ok", "degraded")
 DATABASE_TROUBLES = (PeeweeException, sqlite3.Error, OSError)
 
 
 def readiness() -> dict[str, str]:
-    """Each plug's name and "ok", or the kind of trouble; nothing secret stands in it."""
+    """Each plug's name and "ok", or the kind of trouble; nothing secret stands in it.
+
+    A search server that is away while the built-in index answers is "degraded": people are served.
+    """
     return {"database": _tried(_database), "search": _tried(_search)}
 
 
@@ -31,7 +35,7 @@ def _database():
 
 def _search():
     outside.index.count("drugs")
-    return "ok"
+    return "degraded" if getattr(outside.index, "degraded", False) else "ok"
 
 
 def queue_state() -> State | None:

@@ -3,8 +3,11 @@
 import multiprocessing
 import sqlite3
 from dataclasses import replace
+from typing import ClassVar
 
 import pytest
+from limits import parse_many
+from limits.storage import MemoryStorage
 
 from backend import db
 from backend.app import create_app
@@ -156,20 +159,47 @@ def url(request, tmp_path):
             yield address
 
 
-def ask_many(url, answers):
-    limiter = limits.connect(url, "10/minute")
-    answers.put(sum(limiter.wait("somebody") == 0 for _ in range(10)))
+def ask_many(url, most, answers):
+    limiter = limits.connect(url, f"{most}/minute")
+    answers.put(sum(limiter.wait("somebody") == 0 for _ in range(most)))
+
+
+def let_in(url, most):
+    """How many of thrice the limit three processes let in together."""
+    fork = multiprocessing.get_context("fork")
+    answers = fork.SimpleQueue()
+    workers = [fork.Process(target=ask_many, args=(url, most, answers)) for _ in range(3)]
+    for worker in workers:
+        worker.start()
+    count = sum(answers.get() for _ in workers)
+    for worker in workers:
+        worker.join()
+    return count
 
 
 def test_the_processes_of_a_house_count_together(url):
-    fork = multiprocessing.get_context("fork")
-    answers = fork.SimpleQueue()
-    workers = [fork.Process(target=ask_many, args=(url, answers)) for _ in range(3)]
-    for worker in workers:
-        worker.start()
-    assert sum(answers.get() for _ in workers) == 10
-    for worker in workers:
-        worker.join()
+    assert let_in(url, 10) == 10
+
+
+def test_of_a_generous_limit_each_process_is_ahead_by_a_hundredth_at_most(url):
+    assert 2_000 <= let_in(url, 2_000) <= 2_000 + 3 * 20
+
+
+class Told(MemoryStorage):
+    """Counts that remember in which portions they were told."""
+
+    portions: ClassVar[list[int]] = []
+
+    def incr(self, key, expiry, amount=1):
+        self.portions.append(amount)
+        return super().incr(key, expiry, amount)
+
+
+def test_a_generous_limit_is_told_in_portions_and_ends_where_it_should():
+    limiter = limits.Limiter(Told(), parse_many("1000/minute"))
+    waits = [limiter.wait("somebody") for _ in range(1_020)]
+    assert 990 <= waits.index(next(filter(None, waits))) <= 1_000
+    assert len(Told.portions) < 300
 
 
 def test_every_limit_of_several_holds(url):

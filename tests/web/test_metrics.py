@@ -94,6 +94,8 @@ def test_a_weaker_engine_that_answers_is_told(client):
     for _ in range(3):
         client.get("/api/v1/drugs?q=ejsg")
     assert value(read(client), "sanjin_search_degraded") == 1
+    ready = client.get("/readyz")
+    assert (ready.status_code, ready.get_json()["checks"]["search"]) == (200, "degraded")
 
 
 @pytest.fixture
