@@ -77,6 +77,12 @@ class House:
             sheets = self.folder.parent.parent / "sheets" / size
             command = [sys.executable, "-m", "bench.filling", size, str(self.folder), str(sheets)]
             subprocess.run(command, env={**outer, **self.environment}, check=True)
+        # What was filled by another version may have tables and an index of that version.
+        for command in (["migrate"], ["index", "check", "--repair"]):
+            subprocess.run(
+                [sys.executable, "-m", "flask", "--app", "backend.app", *command],
+                env={**outer, **self.environment}, check=True, capture_output=True,
+            )  # fmt: skip
         return self
 
 

@@ -3,13 +3,30 @@
 import threading
 import time
 from dataclasses import dataclass
-
-from limits import RateLimitItem
-from limits.storage import Storage
+from typing import Protocol
 
 # Each process is ahead of what the others know by at most a hundredth, for at most so long.
 PORTIONS, LATEST_S = 100, 0.25
 MANY = 10_000
+
+
+class Limit(Protocol):
+    """So many questions in a window."""
+
+    amount: int
+
+    def key_for(self, *identifiers: str) -> str:
+        """Under which name an asker is counted."""
+
+    def get_expiry(self) -> int:
+        """How many seconds a window lasts."""
+
+
+class Counts(Protocol):
+    """What every process counts in."""
+
+    def incr(self, key: str, expiry: int, amount: int = 1) -> int:
+        """Count so many more; how many there are in the window that runs."""
 
 
 @dataclass
@@ -22,15 +39,15 @@ class _Tally:
 class Tallies:
     """How often each asker asked, over every process; limits under 200 are told one by one."""
 
-    def __init__(self, counts: Storage) -> None:
+    def __init__(self, counts: Counts) -> None:
         self.counts = counts
         self.lock = threading.Lock()
         self.tallies: dict[str, _Tally] = {}
 
-    def count(self, item: RateLimitItem, asker: str) -> int:
+    def count(self, item: Limit, asker: str) -> int:
         """Count one more of this asker; how many there are in the window that runs.
 
-        Raises StorageError where they cannot be told.
+        Raises what `counts` raises where they cannot be told.
         """
         key, portion = item.key_for(asker), item.amount // PORTIONS
         with self.lock:
