@@ -10,7 +10,7 @@ from backend.catalog.sheets import ALIASES
 from backend.codes import own_code
 from backend.db import run_many
 from backend.indexing.notes import note
-from backend.intake.kinds import Progress, Tell
+from backend.intake.kinds import Tell
 from backend.intake.lists import ListKind, ListStager
 from backend.intake.models import Delivery
 from backend.sheets.reading import Problem, Row
@@ -70,10 +70,6 @@ class AliasesKind(ListKind):
         super().flip(delivery)
         cores = {facts["core"] for facts in self.touched_facts(delivery)}
         note("drugs", codes_of_cores(cores), number=delivery.number)
-
-    def settle(self, delivery: Delivery, progress: Progress) -> None:
-        """Tell the index."""
-        self.tell(progress)
 
 
 def _published():

@@ -21,7 +21,7 @@ from backend.catalog.sheets import DRUGS
 from backend.db import run, run_many
 from backend.indexing.notes import note
 from backend.intake.differences import merged
-from backend.intake.kinds import Progress, Tell
+from backend.intake.kinds import Tell
 from backend.intake.lists import ListKind, ListStager, chunks
 from backend.intake.models import Delivery
 from backend.money import yuan
@@ -148,10 +148,6 @@ class DrugsKind(ListKind):
         super().flip(delivery)
         note("drugs", self.touched(delivery), number=delivery.number)
         self.follow(self.known_before(delivery), delivery.number)
-
-    def settle(self, delivery: Delivery, progress: Progress) -> None:
-        """Tell the index."""
-        self.tell(progress)
 
 
 def _published(drug):

@@ -44,9 +44,8 @@ def publish_edition(
 
 def _codes_touched(edition):
     """What came, went or changed against the edition before."""
-    before = Edition.get_or_none(Edition.list == edition.list, Edition.number == edition.number - 1)
-    one, other = _entries(before), _entries(edition)
-    return sorted(code for code in one.keys() | other.keys() if one.get(code) != other.get(code))
+    before, after = _before_and_after(edition)
+    return sorted(c for c in before.keys() | after.keys() if before.get(c) != after.get(c))
 
 
 def turned(kind: str, before: date, day: date) -> set[str]:
@@ -104,10 +103,7 @@ def count(edition: Edition) -> int:
 
 def changes(edition: Edition) -> dict:
     """What came, went and changed against the edition before: {added, removed, changed}."""
-    before = _entries(
-        Edition.get_or_none(Edition.list == edition.list, Edition.number == edition.number - 1)
-    )
-    after = _entries(edition)
+    before, after = _before_and_after(edition)
     both = before.keys() & after.keys()
     return summary(edition) | {
         "added": [after[code] for code in sorted(after.keys() - before.keys())],
@@ -118,6 +114,12 @@ def changes(edition: Edition) -> dict:
             if before[code] != after[code]
         ],
     }
+
+
+def _before_and_after(edition):
+    """The entries of the edition before, and its own, by code."""
+    before = Edition.get_or_none(Edition.list == edition.list, Edition.number == edition.number - 1)
+    return _entries(before), _entries(edition)
 
 
 def _entries(edition):

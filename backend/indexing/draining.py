@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from backend.db import alone, database, run, run_many
 from backend.indexing import wording
-from backend.indexing.models import IndexRebuild, now
+from backend.indexing.models import IndexRebuild
 from backend.intake.kinds import Progress, in_silence
 from backend.intake.models import Publication
 from backend.outside import outside
@@ -18,8 +18,6 @@ log = logging.getLogger(__name__)
 
 AT_ONCE = 500
 LAST = 2**62
-# Whoever rebuilds shows himself with every batch; silent for longer, he was killed.
-SILENT_S = 60.0
 TURN = "index"
 
 _DUE = """
@@ -128,8 +126,8 @@ def cross_out(kind: str, ids: Sequence[tuple[int]]) -> None:
 
 def is_rebuilt(kind: str) -> bool:
     """Whether somebody alive is filling a fresh index of a kind."""
-    silent = IndexRebuild.beat < now() - SILENT_S
-    return IndexRebuild.select().where(IndexRebuild.kind == kind, ~silent).exists()
+    alive = ~IndexRebuild.is_silent()
+    return IndexRebuild.select().where(IndexRebuild.kind == kind, alive).exists()
 
 
 def _forget_left_over():
@@ -137,5 +135,5 @@ def _forget_left_over():
     if not run(_LEFT_OVER).fetchone():
         return
     with database.atomic():
-        IndexRebuild.delete().where(IndexRebuild.beat < now() - SILENT_S).execute()
+        IndexRebuild.delete().where(IndexRebuild.is_silent()).execute()
         run(_FORGET)

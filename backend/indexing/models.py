@@ -38,12 +38,21 @@ class IndexChange(Table):
         indexes = ((("number", "kind", "code"), False),)
 
 
+# Whoever rebuilds shows himself with every batch; silent for longer, he was killed.
+SILENT_S = 60.0
+
+
 class IndexRebuild(Table):
     """A kind of which somebody is filling a fresh index, when he last showed himself."""
 
     kind = CharField(max_length=10, primary_key=True)
     owner = CharField(max_length=120)
     beat = DoubleField()
+
+    @classmethod
+    def is_silent(cls):
+        """The condition of those whose process was killed."""
+        return cls.beat < now() - SILENT_S
 
 
 class IndexState(Table):

@@ -8,7 +8,7 @@ from peewee import IntegrityError
 from backend.db import alone, database, run, run_many
 from backend.errors import NotNow
 from backend.indexing import wording
-from backend.indexing.draining import AT_ONCE, SILENT_S, TURN, Source, as_they_stand
+from backend.indexing.draining import AT_ONCE, TURN, Source, as_they_stand
 from backend.indexing.models import IndexRebuild, now
 from backend.intake.kinds import Progress, in_silence
 from backend.intake.lists import chunks
@@ -75,8 +75,8 @@ def _cross_out(told):
 def _marked(kind: str) -> Iterator[None]:
     """While this lasts, notes of the kind are kept."""
     with database.atomic():
-        silent = IndexRebuild.beat < now() - SILENT_S
-        IndexRebuild.delete().where(IndexRebuild.kind == kind, silent).execute()
+        killed = IndexRebuild.is_silent()
+        IndexRebuild.delete().where(IndexRebuild.kind == kind, killed).execute()
     try:
         IndexRebuild.create(kind=kind, owner=me(), beat=now())
     except IntegrityError as error:

@@ -8,7 +8,7 @@ from typing import Any
 from backend.db import database, run_many
 from backend.intake import wording
 from backend.intake.differences import ADDED, CHANGED, UNCHANGED, WITHDRAWN, WITHDRAWN_ON, mark
-from backend.intake.kinds import Diff, Progress
+from backend.intake.kinds import Diff, Progress, Tell
 from backend.intake.models import Delivery, Staged
 from backend.sheets.forms import Form
 from backend.sheets.reading import Problem, Row
@@ -67,6 +67,7 @@ class ListKind:
 
     key: str
     form: Form
+    tell: Tell
 
     def stager(self, delivery: Delivery, *, columns: frozenset[str], today: date) -> ListStager:
         """A stager that gathers by code."""
@@ -139,7 +140,8 @@ class ListKind:
         self.withdraw([code for _, code, _ in withdrawn], delivery.day)
 
     def settle(self, delivery: Delivery, progress: Progress) -> None:
-        """Nothing, unless the slice derives something."""
+        """Tell the index what the flip noted for it."""
+        self.tell(progress)
 
     def clear(self, delivery: Delivery) -> None:
         """Drop the staged rows, a chunk at a time."""

@@ -6,7 +6,7 @@ from datetime import date
 from backend.db import run_many
 from backend.indexing.notes import note
 from backend.intake.differences import merged
-from backend.intake.kinds import Progress, Tell
+from backend.intake.kinds import Tell
 from backend.intake.lists import ListKind, ListStager, chunks
 from backend.intake.models import Delivery
 from backend.outlets import wording
@@ -102,10 +102,6 @@ class OutletsKind(ListKind):
         """Change what is published, and note what the index must be told of it."""
         super().flip(delivery)
         note("outlets", self.touched(delivery), number=delivery.number)
-
-    def settle(self, delivery: Delivery, progress: Progress) -> None:
-        """Tell the index."""
-        self.tell(progress)
 
 
 def _published(outlet):

@@ -7,8 +7,8 @@ import pytest
 
 from backend import db
 from backend.errors import NotNow
-from backend.indexing.draining import SILENT_S, Source, drain
-from backend.indexing.models import IndexChange, IndexRebuild
+from backend.indexing.draining import Source, drain
+from backend.indexing.models import SILENT_S, IndexChange, IndexRebuild
 from backend.indexing.rebuilding import rebuild
 from backend.outside import outside
 from backend.prices.indexing import sources
