@@ -9,6 +9,7 @@ from pathlib import Path
 
 from bench import machine
 from bench.server import free_port
+from tests.postgres import binaries
 
 MISSING = "没有 PostgreSQL，这一部分不量（apt-get install postgresql）。"
 SHUT = "{folder} 里建不了数据库：用户 {owner} 要能走进去，请用 --folder 换一个地方。"
@@ -18,21 +19,6 @@ SETTINGS = {
     "shared_buffers": "1GB", "max_wal_size": "4GB", "listen_addresses": "127.0.0.1",
     "unix_socket_directories": "",
 }  # fmt: skip
-
-
-def binaries() -> Path | None:
-    """The folder of the newest server's binaries, None where there is none."""
-    told = shutil.which("pg_config")
-    folders = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=_version, reverse=True)
-    if told:
-        out = subprocess.run([told, "--bindir"], capture_output=True, text=True, check=False).stdout
-        folders.append(Path(out.strip()))
-    return next((folder for folder in folders if (folder / "initdb").exists()), None)
-
-
-def _version(folder):
-    name = folder.parent.name
-    return int(name) if name.isdigit() else 0
 
 
 @contextmanager

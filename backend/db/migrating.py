@@ -1,17 +1,14 @@
 """Numbered migrations, the same on every engine."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 from playhouse.migrations import Runner
 
 from backend.db.connection import database
 from backend.db.statements import is_postgres, run
+from backend.db.turns import alone
 
 MIGRATIONS = Path(__file__).parents[1] / "migrations"
-
-_MIGRATING = 20_261_123
 
 _BY_LANGUAGE = """
 SELECT relname, attname, format_type(atttypid, atttypmod)
@@ -23,8 +20,8 @@ WHERE relkind = 'r' AND relnamespace = current_schema()::regnamespace
 
 
 def migrate() -> list[str]:
-    """Apply what is missing and return its names."""
-    with _alone():
+    """Apply what is missing and return its names; several that start at once take turns."""
+    with alone("migrations", wait=True):
         applied = _runner().up()
         _compare_text_by_bytes()
     return applied
@@ -37,19 +34,6 @@ def pending_migrations() -> list[str]:
 
 def _runner():
     return Runner(database.obj, directory=str(MIGRATIONS))
-
-
-@contextmanager
-def _alone() -> Iterator[None]:
-    """Several machines that start at once migrate one after the other."""
-    if not is_postgres():
-        yield
-        return
-    run("SELECT pg_advisory_lock(?)", _MIGRATING)
-    try:
-        yield
-    finally:
-        run("SELECT pg_advisory_unlock(?)", _MIGRATING)
 
 
 def _compare_text_by_bytes():
