@@ -26,6 +26,8 @@ class Settings:
     trusted_proxies: int = 0
     metrics_token: str = ""
     cache_dir: str = "var/cache"
+    open_data_dir: str = "var/open-data"
+    open_data_nights: int = 7
     city: str = "shenyang"
     host: str = "127.0.0.1"
     port: int = 8000
@@ -55,6 +57,12 @@ def _proxies(text):
     return int(text)
 
 
+def _nights(text):
+    if not text.isdigit() or not 1 <= int(text) <= 3650:
+        raise BadSetting(f"OPEN_DATA_NIGHTS 应是留几天，1–3650 的整数，现在是 {text!r}。")
+    return int(text)
+
+
 def _rate(text):
     one = r"[1-9]\d{0,8}/([1-9]\d{0,4})?(second|minute|hour|day)"
     if text != "off" and not re.fullmatch(rf"{one}(;{one}){{0,3}}", text):
@@ -77,6 +85,7 @@ def _seconds(name):
 _READERS: dict[str, Callable[[str], Any]] = {
     "database_replica_lag": _seconds("DATABASE_REPLICA_LAG"),
     "database_timeout": _seconds("DATABASE_TIMEOUT"),
+    "open_data_nights": _nights,
     "port": _port,
     "trusted_proxies": _proxies,
     "rate_limit": _rate,

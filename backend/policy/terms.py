@@ -174,6 +174,18 @@ class Ranking(Sourced):
 
 
 @dataclass(frozen=True, kw_only=True)
+class OpenData(Sourced):
+    """From how many on a count that may point at a person goes out, and the licence of all.
+
+    `licence_id` is an identifier of the Open Definition, `licence` what people read.
+    """
+
+    small_count: int
+    licence_id: str
+    licence: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Pack:
     """A city's rules in one version; without dates it rules on any day."""
 
@@ -203,6 +215,7 @@ class Pack:
     monitoring: Monitoring | None = None
     freshness: Freshness
     ranking: Ranking
+    open_data: OpenData | None = None
 
     def rules_on(self, day: date) -> bool:
         """Whether that day lies within the pack's dates (both ends count)."""

@@ -5,7 +5,8 @@ import re
 import pytest
 
 PAGES = ["/", "/search?q=ejsg", "/search?category=hypertension", "/outlets", "/lists",
-         "/lists/drugs/1", "/lists/outlets/2", "/rules", "/place", "/api/docs/"]  # fmt: skip
+         "/lists/drugs/1", "/lists/outlets/2", "/rules", "/data", "/place",
+         "/api/docs/"]  # fmt: skip
 
 
 @pytest.fixture
