@@ -5,7 +5,6 @@ from flask_smorest import Api, Blueprint
 from marshmallow import Schema, fields
 
 from backend.settings import Settings
-from backend.web.refusals import from_http
 from miniprogram_api import (
     description,
     drugs,
@@ -41,10 +40,6 @@ class PublicApi(Api):
     """flask-smorest's Api with our refusals."""
 
     ERROR_SCHEMA = RefusalShape
-
-    def handle_http_exception(self, error):
-        """Answer in our shape instead of flask-smorest's."""
-        return from_http(error)
 
 
 def register(app: Flask, settings: Settings) -> None:
