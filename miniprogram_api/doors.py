@@ -11,6 +11,7 @@ from miniprogram_api import (
     drugs,
     health,
     lists,
+    maps,
     metrics,
     offers,
     outlets,
@@ -65,4 +66,5 @@ def register(app: Flask, settings: Settings) -> None:
     app.register_blueprint(metrics.blp)
     app.register_blueprint(sheets.blp)
     app.register_blueprint(pages.blp)
+    app.register_blueprint(maps.blp)
     pages.register(app, settings)
