@@ -9,6 +9,8 @@ from backend.errors import Refusal
 from backend.outlets.lookups import has_demo_data
 from backend.outlets.lookups import name_of as outlet_name
 from backend.outlets.places import districts
+from backend.policy.about import about_page
+from backend.prices.lookups import city_moment
 from backend.prices.method import method_page
 from backend.settings import Settings
 from backend.web.guards import for_everyone
@@ -91,6 +93,13 @@ def edition(kind: str, number: int) -> Page:
 def rules() -> Page:
     """怎么算的"""
     return render_template("rules.html", rules=method_page())
+
+
+@blp.get("/about")
+@for_everyone
+def about() -> Page:
+    """什么是三进"""
+    return render_template("about.html", about=about_page(city_moment().date()))
 
 
 @blp.get("/place")
