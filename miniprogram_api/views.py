@@ -10,6 +10,7 @@ from backend.catalog.lookups import name_of as drug_name
 from backend.catalog.lookups import search_drugs, sibling_count
 from backend.catalog.models import Edition
 from backend.outlets.places import districts, to_wgs84
+from backend.outlets.week import week_card
 from backend.policy.packs import pack_on
 from backend.prices import distribution, finding
 from backend.prices import lookups as prices
@@ -149,6 +150,7 @@ def outlet(request: Request, code: str) -> View:
     shown = told["outlet"] | {
         "distance_m": finding.distance_to(told["outlet"], _origin(place)),
         "wgs84": _wgs84(told["outlet"]),
+        "week": week_card(told["outlet"]["hours"]["text"], city_moment()),
     }
     return {
         "outlet": shown,
