@@ -12,6 +12,7 @@ from miniprogram_api import (
     drugs,
     health,
     lists,
+    maps,
     metrics,
     offers,
     outlets,
@@ -63,4 +64,5 @@ def register(app: Flask, settings: Settings) -> None:
     app.register_blueprint(sheets.blp)
     app.register_blueprint(badge_pages.blp)
     app.register_blueprint(pages.blp)
+    app.register_blueprint(maps.blp)
     pages.register(app, settings)
