@@ -58,6 +58,15 @@ STOPS = (
     Stop("outlet-expired", f"/outlets/{RARE_OUTLET}"),
     Stop("outlet-without-badge", "/outlets/{none}"),
     Stop("outlet-finds-nothing", "/outlets/{active}?q=没有这种药"),
+    Stop("badge", "/outlets/{active}/badge"),
+    Stop("badge-left", "/outlets/{left}/badge"),
+    Stop("badge-none", "/outlets/{none}/badge"),
+    Stop("sign", "/b/{sign}"),
+    Stop("sign-forged", "/b/forged", status=404),
+    Stop("map", "/map"),
+    Stop("map-district", f"/map?district={SHEN_HE}"),
+    Stop("map-near", f"/map?{NEAR}&radius_m=1000"),
+    Stop("about", "/about"),
     Stop("lists", "/lists"),
     Stop("drugs-1", "/lists/drugs/1"),
     Stop("outlets-1", "/lists/outlets/1"),
@@ -85,6 +94,8 @@ NO_PAGES = {
     "/healthz": "JSON",
     "/readyz": "JSON",
     "/metrics": "text for Prometheus",
+    "/map/point": "leads to the map",
+    "/outlets/<code>/badge.svg": "a picture",
 }
 
 
