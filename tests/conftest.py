@@ -30,6 +30,7 @@ def settings_in(folder: Path, **changes) -> Settings:
         "open_data_dir": f"{folder}/open-data",
         "rate_limit": "off",
         "secret_key": "only for tests",
+        "signing_key": "0f" * 32,
     }
     return Settings(**(plugs | changes))
 
@@ -37,6 +38,7 @@ def settings_in(folder: Path, **changes) -> Settings:
 # What reads and writes tables is tested on every engine, the rest on the one that is always there.
 ON_EVERY_ENGINE = frozenset(
     (
+        "badges",
         "catalog",
         "engines",
         "indexing",

@@ -40,6 +40,7 @@ def environment(folder: Path) -> dict[str, str]:
         "CACHE_DIR": f"{folder}/cache",
         "OPEN_DATA_DIR": f"{folder}/open-data",
         "SECRET_KEY": "only for tests",
+        "SIGNING_KEY": "0f" * 32,
     }
 
 
