@@ -78,7 +78,6 @@ STOPS = (
 NO_PAGES = {
     "/api/v1/*": "JSON",
     "/api/openapi.json": "JSON",
-    "/api/docs/assets/<path:filename>": "files",
     "/static/<path:filename>": "files",
     "/favicon.ico": "leads to a file",
     "/sheets/<kind>.xlsx": "a workbook",
