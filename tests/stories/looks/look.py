@@ -46,17 +46,19 @@ def main(wanted: str = "") -> None:
     """Take the pictures of the stops whose name fits, of all without a name."""
     folder = ROOT / "var/look"
     stops = [stop for stop in STOPS if re.search(wanted, stop.name)]
-    with tempfile.TemporaryDirectory() as house, running(Path(house)) as site:
-        with sync_playwright() as driver:
-            chromium = driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-            for way, (browser, asked) in WAYS.items():
-                with visitor(chromium, **browser) as page:
-                    if way == "print":
-                        page.emulate_media(media="print")
-                    for stop in stops:
-                        go(page, site, stop, **asked)
-                        page.screenshot(path=folder / way / f"{stop.name}.png", full_page=True)
-            chromium.close()
+    with (
+        tempfile.TemporaryDirectory() as house,
+        running(Path(house)) as site,
+        sync_playwright() as driver,
+    ):
+        chromium = driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        for way, (browser, asked) in WAYS.items():
+            with visitor(chromium, **browser) as page:
+                page.emulate_media(media="print" if way == "print" else "screen")
+                for stop in stops:
+                    go(page, site, stop, **asked)
+                    page.screenshot(path=folder / way / f"{stop.name}.png", full_page=True)
+        chromium.close()
     _write_index(folder, stops)
     sys.stdout.write(f"{folder}/index.html\n")
 
@@ -65,7 +67,7 @@ def _write_index(folder, stops):
     parts = [INDEX.format(title="look")]
     for way in WAYS:
         parts += [f"<h2>{way}</h2><div>"]
-        parts += [PICTURE.format(way=way, name=stop.name) + "</figure>" for stop in stops]
+        parts += [PICTURE.format(way=way, name=stop.name) for stop in stops]
         parts += ["</div>"]
     (folder / "index.html").write_text("".join(parts), encoding="utf-8")
 

@@ -23,7 +23,23 @@
   const behind = (element) => {
     const disc = element.closest("svg.seal")?.querySelector(".seal-disc");
     if (disc) return read(getComputedStyle(disc).fill);
-    const layers = [];
+    const layers = [], svg = element.closest("svg");
+    if (svg) {
+      const { left, right, top, bottom } = element.getBoundingClientRect();
+      const [x, y] = [(left + right) / 2, (top + bottom) / 2];
+      const under = [...svg.querySelectorAll("circle, rect, path")].filter((shape) => {
+        const box = shape.getBoundingClientRect(), after = shape.compareDocumentPosition(element) & 4;
+        return after && box.left <= x && x <= box.right && box.top <= y && y <= box.bottom;
+      });
+      for (const shape of under.reverse()) {
+        const { fill, fillOpacity } = getComputedStyle(shape);
+        if (fill === "none") continue;
+        const colour = read(fill);
+        colour.a *= Number(fillOpacity);
+        if (colour.a > 0) layers.push(colour);
+        if (colour.a === 1) return layers.reduceRight((low, high) => over(high, low));
+      }
+    }
     for (let one = element; one; one = one.parentElement) {
       const colour = read(getComputedStyle(one).backgroundColor);
       if (colour.a > 0) layers.push(colour);

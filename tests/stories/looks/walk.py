@@ -58,6 +58,18 @@ STOPS = (
     Stop("outlet-expired", f"/outlets/{RARE_OUTLET}"),
     Stop("outlet-without-badge", "/outlets/{none}"),
     Stop("outlet-finds-nothing", "/outlets/{active}?q=没有这种药"),
+    Stop("badge", "/outlets/{active}/badge"),
+    Stop("badge-proof", "/outlets/{active}/badge", opens=".more > summary"),
+    Stop("badge-left", "/outlets/{left}/badge"),
+    Stop("sign-genuine", "/b/{token}"),
+    Stop("sign-forged", "/b/AAAA", status=404),
+    Stop("map", "/map"),
+    Stop("map-district", f"/map?district={SHEN_HE}"),
+    Stop("map-around", f"/map?{NEAR}&radius_m=1000&badge=all"),
+    Stop("map-none", f"/map?{FAR_OFF}&radius_m=1000"),
+    Stop("map-sheet", f"/map?district={SHEN_HE}", opens=".sheet > summary"),
+    Stop("map-pick", "/map", opens=".map-side .plain > summary"),
+    Stop("about", "/about"),
     Stop("lists", "/lists"),
     Stop("drugs-1", "/lists/drugs/1"),
     Stop("outlets-1", "/lists/outlets/1"),
@@ -80,6 +92,8 @@ NO_PAGES = {
     "/api/openapi.json": "JSON",
     "/static/<path:filename>": "files",
     "/favicon.ico": "leads to a file",
+    "/map/point": "leads to the map",
+    "/outlets/<code>/badge.svg": "a picture for other sites",
     "/sheets/<kind>.xlsx": "a workbook",
     "/healthz": "JSON",
     "/readyz": "JSON",
@@ -102,4 +116,5 @@ def codes(ask: Callable[..., dict]) -> dict[str, str]:
         state: ask("/api/v1/outlets", badge=state, page_size=1)["items"][0]["code"]
         for state in ("active", "suspended", "left", "none")
     }
-    return {"won": drug, **badges}
+    link = ask(f"/api/v1/outlets/{badges['active']}/badge")["link"]
+    return {"won": drug, "token": link.rsplit("/", 1)[-1], **badges}
