@@ -116,5 +116,5 @@ def codes(ask: Callable[..., dict]) -> dict[str, str]:
         state: ask("/api/v1/outlets", badge=state, page_size=1)["items"][0]["code"]
         for state in ("active", "suspended", "left", "none")
     }
-    link = ask(f"/api/v1/outlets/{badges['active']}/badge")["link"]
-    return {"won": drug, "token": link.rsplit("/", 1)[-1], **badges}
+    token = ask(f"/scanned/{badges['active']}")["token"]
+    return {"won": drug, "token": token, **badges}
