@@ -134,7 +134,11 @@
     const form = details.querySelector("form");
     const total = form.querySelector("[data-total]");
     const summary = details.querySelector("summary");
+    const told = document.createElement("p");
     let flight = null;
+    told.className = "unseen";
+    told.setAttribute("role", "status");
+    form.append(told);
     const shut = () => { details.open = false; summary.focus(); };
     form.addEventListener("change", async () => {
       if (flight) flight.abort();
@@ -144,6 +148,7 @@
       if (form.dataset.lat && !asked.get("district")) { asked.set("lat", form.dataset.lat); asked.set("lon", form.dataset.lon); }
       try {
         total.textContent = (await ask(`${form.dataset.count}?${asked}`, flight.signal)).total;
+        told.textContent = `${total.textContent} 个结果`;
       } catch (error) {
         if (error.name !== "AbortError") total.textContent = "";
       }
