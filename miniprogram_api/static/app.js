@@ -110,10 +110,10 @@
   // "用我的位置": only on a tap; the browser speaks WGS-84 and we keep about a hundred metres of it.
   const NO_POSITION = { 1: "您没有同意用位置。可以在下面选区县。", 2: "手机没有给出位置。可以在下面选区县。", 3: "等了太久还没有位置。可以在下面选区县。" };
   function here(form) {
-    if (!navigator.geolocation || !window.isSecureContext) return;
+    form.hidden = !navigator.geolocation || !window.isSecureContext;
+    form.classList.add("can");
     const button = form.querySelector("button");
     const told = form.querySelector("[role=status]");
-    form.hidden = false;
     button.addEventListener("click", () => {
       button.disabled = true;
       told.textContent = "正在取位置……";

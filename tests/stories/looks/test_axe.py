@@ -1,29 +1,30 @@
 """axe-core finds nothing on any page: two widths, both versions, light and dark, things open."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.base import AXE_SCRIPT
 
 from tests.stories.looks.visiting import go, visitor
 from tests.stories.looks.walk import STOPS
 
 pytestmark = pytest.mark.browser
 
-WIDTHS = ({"width": 390, "height": 844}, {"width": 1280, "height": 800})
+PHONE, DESK = {"width": 390, "height": 844}, {"width": 1280, "height": 800}
 EVERYTHING = {"resultTypes": ["violations"]}
 # Dark is the same page with other colours: only what looks at colours can find something new.
 COLOURS = EVERYTHING | {"runOnly": ["color-contrast", "link-in-text-block"]}
+LOOKS = ((PHONE, "light", EVERYTHING), (DESK, "light", EVERYTHING), (PHONE, "dark", COLOURS))
 
 
 @pytest.fixture(scope="module")
 def page(chromium, looked_at):
     """One tab for all; axe is put into the page from outside, which our own policy forbids."""
-    with visitor(chromium, viewport=WIDTHS[0], bypass_csp=True) as page:
+    with visitor(chromium, viewport=PHONE, bypass_csp=True) as page:
         yield page
 
 
 def found(page, options):
     """What axe has to say, a line for each place."""
-    answer = Axe().run(page, options=options).response
+    answer = page.evaluate("options => axe.run(options)", options)
     return [
         f"{rule['id']} {node['target']} {node['failureSummary']}"
         for rule in answer["violations"]
@@ -34,10 +35,9 @@ def found(page, options):
 @pytest.mark.parametrize("elder", [False, True], ids=["standard", "elder"])
 @pytest.mark.parametrize("stop", STOPS, ids=lambda stop: stop.name)
 def test_axe_finds_nothing(page, looked_at, stop, elder):
-    page.emulate_media(color_scheme="light")
     go(page, looked_at, stop, elder=elder)
-    for width in WIDTHS:
+    page.evaluate(AXE_SCRIPT)
+    for width, scheme, options in LOOKS:
         page.set_viewport_size(width)
-        for scheme, options in (("light", EVERYTHING), ("dark", COLOURS)):
-            page.emulate_media(color_scheme=scheme)
-            assert found(page, options) == [], (scheme, width)
+        page.emulate_media(color_scheme=scheme)
+        assert found(page, options) == [], (scheme, width)

@@ -46,6 +46,7 @@ STOPS = (
     Stop("drug", "/drugs/{won}"),
     Stop("drug-marked", "/drugs/{won}?price_fen=500"),
     Stop("drug-table", "/drugs/{won}", opens=".plain > summary"),
+    Stop("drug-noticed", "/drugs/{noticed}"),
     Stop("drug-not-won", f"/drugs/{RARE_DRUG}"),
     Stop("outlets", "/outlets"),
     Stop("outlets-placed", "/outlets", place=SHEN_HE),
@@ -117,4 +118,6 @@ def codes(ask: Callable[..., dict]) -> dict[str, str]:
         for state in ("active", "suspended", "left", "none")
     }
     token = ask(f"/scanned/{badges['active']}")["token"]
-    return {"won": drug, "token": token, **badges}
+    drugs = ask("/api/v1/drugs", q="片", page_size=100)["items"]
+    noticed = next(one["code"] for one in drugs if one["notice_url"])
+    return {"won": drug, "noticed": noticed, "token": token, **badges}
