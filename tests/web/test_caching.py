@@ -47,9 +47,9 @@ def test_another_question_has_another_mark(client):
 
 
 def test_a_page_drawn_for_another_place_is_another_answer(client):
-    first = client.get("/outlets")
+    first = client.get("/lists")
     client.set_cookie("place", "210103")
-    again = client.get("/outlets", headers={"If-None-Match": first.headers["ETag"]})
+    again = client.get("/lists", headers={"If-None-Match": first.headers["ETag"]})
     assert again.status_code == 200
     assert "Cookie" in again.vary
 

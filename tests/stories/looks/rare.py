@@ -10,7 +10,6 @@ from flask import Flask
 
 from backend import db
 from backend.app import create_app as create_house
-from backend.badges import lookups as badges
 from backend.catalog.models import Drug
 from backend.errors import TooMany, TryAgain
 from backend.web.guards import for_everyone
@@ -43,14 +42,7 @@ def create_app() -> Flask:
             _add_what_is_rare()
     for status, trouble in ((429, TooMany(60)), (500, RuntimeError()), (503, TryAgain())):
         app.add_url_rule(f"/refused/{status}", f"refused.{status}", _refusing(trouble))
-    app.add_url_rule("/scanned/<code>", "scanned", _scanned)
     return app
-
-
-@for_everyone
-def _scanned(code):
-    """What stands in the code of a counter sign printed today."""
-    return {"token": badges.sign_for(code)["token"]}
 
 
 def _add_what_is_rare():

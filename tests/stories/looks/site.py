@@ -1,6 +1,7 @@
 """The site that is looked at, running: its address, and what its API says."""
 
 import json
+import re
 import subprocess
 import sys
 import urllib.parse
@@ -46,10 +47,17 @@ def running(folder: Path) -> Iterator[Site]:
     address = f"http://127.0.0.1:{port}"
     try:
         wait_for_port(port, server)
-        yield Site(address, codes(lambda path, **asked: ask(address, path, **asked)))
+        found = codes(lambda path, **asked: ask(address, path, **asked))
+        yield Site(address, found | {"sign": _sign_of(address, found["active"])})
     finally:
         server.terminate()
         server.wait(timeout=20)
+
+
+def _sign_of(address, code):
+    """What the counter sign of an outlet says, as its badge's page links to it."""
+    with urllib.request.urlopen(f"{address}/outlets/{code}/badge", timeout=30) as page:
+        return re.search(r'/b/([^"]+)"', page.read().decode())[1]
 
 
 def ask(address: str, path: str, **asked) -> dict:

@@ -61,8 +61,9 @@ STOPS = (
     Stop("outlet-finds-nothing", "/outlets/{active}?q=没有这种药"),
     Stop("badge", "/outlets/{active}/badge"),
     Stop("badge-proof", "/outlets/{active}/badge", opens=".more > summary"),
+    Stop("badge-none", "/outlets/{none}/badge"),
     Stop("badge-left", "/outlets/{left}/badge"),
-    Stop("sign-genuine", "/b/{token}"),
+    Stop("sign-genuine", "/b/{sign}"),
     Stop("sign-forged", "/b/AAAA", status=404),
     Stop("map", "/map"),
     Stop("map-district", f"/map?district={SHEN_HE}"),
@@ -117,7 +118,6 @@ def codes(ask: Callable[..., dict]) -> dict[str, str]:
         state: ask("/api/v1/outlets", badge=state, page_size=1)["items"][0]["code"]
         for state in ("active", "suspended", "left", "none")
     }
-    token = ask(f"/scanned/{badges['active']}")["token"]
     drugs = ask("/api/v1/drugs", q="片", page_size=100)["items"]
     noticed = next(one["code"] for one in drugs if one["notice_url"])
-    return {"won": drug, "noticed": noticed, "token": token, **badges}
+    return {"won": drug, "noticed": noticed, **badges}

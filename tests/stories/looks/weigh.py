@@ -16,7 +16,8 @@ PHONE = {"width": 390, "height": 844}
 # How far the page moved after it was first drawn, how large it is, what would hold up its drawing.
 COUNTED = """() => new Promise((done) => {
   let shift = 0;
-  new PerformanceObserver((list) => list.getEntries().forEach((one) => { shift += one.hadRecentInput ? 0 : one.value; }))
+  const unasked = (list) => list.getEntries().filter((one) => !one.hadRecentInput);
+  new PerformanceObserver((list) => unasked(list).forEach((one) => { shift += one.value; }))
     .observe({ type: "layout-shift", buffered: true });
   setTimeout(async () => done({
     shift,
