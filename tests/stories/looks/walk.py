@@ -71,6 +71,8 @@ STOPS = (
     Stop("drugs-1", "/lists/drugs/1"),
     Stop("outlets-1", "/lists/outlets/1"),
     Stop("outlets-2", "/lists/outlets/2", opens=".plain > summary"),
+    Stop("data", "/data"),
+    Stop("data-columns", "/data", opens=".data-table summary"),
     Stop("rules", "/rules"),
     Stop("place", "/place?back=/outlets"),
     Stop("place-chosen", "/place?back=/outlets", place=SHEN_HE),
@@ -95,6 +97,8 @@ NO_PAGES = {
     "/readyz": "JSON",
     "/metrics": "text for Prometheus",
     "/map/point": "leads to the map",
+    "/data/<day>/<name>": "files",
+    "/data/latest/<name>": "leads to a file",
     "/outlets/<code>/badge.svg": "a picture",
 }
 
