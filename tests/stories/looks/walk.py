@@ -76,6 +76,8 @@ STOPS = (
     Stop("drugs-1", "/lists/drugs/1"),
     Stop("outlets-1", "/lists/outlets/1"),
     Stop("outlets-2", "/lists/outlets/2", opens=".plain > summary"),
+    Stop("data", "/data"),
+    Stop("data-columns", "/data", opens=".data-table summary"),
     Stop("rules", "/rules"),
     Stop("place", "/place?back=/outlets"),
     Stop("place-chosen", "/place?back=/outlets", place=SHEN_HE),
@@ -100,6 +102,8 @@ NO_PAGES = {
     "/healthz": "JSON",
     "/readyz": "JSON",
     "/metrics": "text for Prometheus",
+    "/data/<day>/<name>": "files",
+    "/data/latest/<name>": "leads to a file",
 }
 
 
