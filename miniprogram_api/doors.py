@@ -9,6 +9,7 @@ from backend.web.refusals import from_http
 from miniprogram_api import (
     description,
     drugs,
+    figures,
     health,
     lists,
     maps,
@@ -60,7 +61,7 @@ def register(app: Flask, settings: Settings) -> None:
     # A parameter nobody knows is refused, not passed over: a misspelt filter must not look obeyed.
     Blueprint.ARGUMENTS_PARSER.DEFAULT_UNKNOWN_BY_LOCATION = {}
     api = PublicApi(app, spec_kwargs={"info": {"description": ABOUT}})
-    for part in (drugs, suggest, offers, outlets, lists, health):
+    for part in (drugs, suggest, offers, outlets, lists, figures, health):
         api.register_blueprint(part.blp)
     app.register_blueprint(description.blp)
     app.register_blueprint(metrics.blp)

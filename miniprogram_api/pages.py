@@ -10,6 +10,7 @@ from backend.outlets.lookups import has_demo_data
 from backend.outlets.lookups import name_of as outlet_name
 from backend.outlets.places import districts
 from backend.policy.about import about_page
+from backend.prices.figures import figures_if_any
 from backend.prices.lookups import city_moment
 from backend.prices.method import method_page
 from backend.settings import Settings
@@ -92,7 +93,7 @@ def edition(kind: str, number: int) -> Page:
 @for_everyone
 def rules() -> Page:
     """怎么算的"""
-    return render_template("rules.html", rules=method_page())
+    return render_template("rules.html", rules=method_page(), figures=figures_if_any())
 
 
 @blp.get("/about")

@@ -42,7 +42,7 @@ def drug_page(code: str, *, city: str = "shenyang") -> dict:
 
 def distribution(drug: Drug, day: date, pack: Pack, *, winning_fen: int | None) -> dict | None:
     """What designated pharmacies ask, in bars: {count, title, median_fen, band, bins …} or None."""
-    prices = _asked(drug.id, day, pack)
+    prices = asked(drug.id, day, pack)
     summary = bands.summary(prices)
     if summary is None:
         return None
@@ -57,7 +57,8 @@ def distribution(drug: Drug, day: date, pack: Pack, *, winning_fen: int | None) 
     }
 
 
-def _asked(drug_id, day, pack):
+def asked(drug_id: int, day: date, pack: Pack) -> list[int]:
+    """What the city's designated pharmacies ask for one drug (分), as the band counts them."""
     number, kinds = Publication.current(), pack.kinds_of("pharmacy")
     rows = run(
         _ASKED.format(kinds=", ".join("?" * len(kinds))),
