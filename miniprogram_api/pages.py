@@ -16,7 +16,7 @@ from backend.prices.method import method_page
 from backend.settings import Settings
 from backend.web.guards import for_everyone
 from backend.web.refusals import Shape
-from miniprogram_api import formats, views, wording
+from miniprogram_api import formats, list_views, views, wording
 from miniprogram_api.assets import stamped
 from miniprogram_api.lists import known
 from miniprogram_api.visit import choose_mode, choose_place, is_elder, place_of, with_place
@@ -78,14 +78,14 @@ def outlet(code: str) -> Page:
 @for_everyone
 def lists() -> Page:
     """三进目录"""
-    return render_template("lists.html", **views.lists())
+    return render_template("lists.html", **list_views.lists())
 
 
 @blp.get("/lists/<kind>/<int:number>")
 @for_everyone
 def edition(kind: str, number: int) -> Page:
     """一版名单"""
-    shown = views.edition(request, known(kind), number)
+    shown = list_views.edition(request, known(kind), number)
     return render_template("edition.html", **shown, data_url=_data(f"/lists/{kind}/{number}"))
 
 

@@ -10,6 +10,7 @@ from backend.policy.packs import pack_on
 from backend.policy.terms import Pack
 from backend.prices import bands, wording
 from backend.prices.candidates import Question
+from backend.prices.courses import band_course, winning_course
 from backend.prices.lookups import band_on, city_moment
 from backend.prices.nearby import count
 
@@ -32,8 +33,11 @@ def drug_page(code: str, *, city: str = "shenyang") -> dict:
     pack = pack_on(city, day)
     drug = catalog.find(code)
     told = catalog.card(drug, day)
+    history = catalog.history(drug)
     return told | {
-        "history": catalog.history(drug),
+        "history": history,
+        "winning_course": winning_course(history),
+        "band_course": band_course(drug.id, day, pack),
         "same_substance": catalog.siblings(drug, day),
         "distribution": distribution(drug, day, pack, winning_fen=told["winning_price_fen"]),
         "outlet_count": count(Question(drug.id)),

@@ -178,6 +178,14 @@ def age(days: int, freshness: Freshness) -> str:
     return f"{days} 天前"
 
 
+def course(first_fen: int, last_fen: int, batches: int) -> str:
+    """What became of a winning price from its first batch to its last."""
+    if first_fen == last_fen:
+        return f"{batches} 次中选，价格没有变，都是 {yuan(last_fen)} 元"
+    verb = "降到" if last_fen < first_fen else "升到"
+    return f"{batches} 次中选，从 {yuan(first_fen)} 元{verb} {yuan(last_fen)} 元"
+
+
 def age_levels(freshness: Freshness) -> dict[str, str]:
     """The steps of how old prices are."""
     recent, stale = freshness.recent_days, freshness.stale_days
