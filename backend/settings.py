@@ -31,6 +31,7 @@ class Settings:
     port: int = 8000
     secret_key: str = ""
     consultation_phone: str = ""
+    search_log: str = "on"
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
@@ -74,10 +75,20 @@ def _seconds(name):
     return read
 
 
+def _on_or_off(name):
+    def read(text):
+        if text not in ("on", "off"):
+            raise BadSetting(f"{name} 应是 on 或 off，现在是 {text!r}。")
+        return text
+
+    return read
+
+
 _READERS: dict[str, Callable[[str], Any]] = {
     "database_replica_lag": _seconds("DATABASE_REPLICA_LAG"),
     "database_timeout": _seconds("DATABASE_TIMEOUT"),
     "port": _port,
     "trusted_proxies": _proxies,
     "rate_limit": _rate,
+    "search_log": _on_or_off("SEARCH_LOG"),
 }

@@ -15,6 +15,7 @@ from miniprogram_api import (
     maps,
     metrics,
     offers,
+    offline,
     outlets,
     pages,
     sheets,
@@ -68,4 +69,5 @@ def register(app: Flask, settings: Settings) -> None:
     app.register_blueprint(sheets.blp)
     app.register_blueprint(pages.blp)
     app.register_blueprint(maps.blp)
+    app.register_blueprint(offline.blp)
     pages.register(app, settings)

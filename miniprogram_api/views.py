@@ -5,7 +5,7 @@ from typing import Any
 from flask import Request
 from flask.typing import ResponseReturnValue
 
-from backend.catalog import diseases
+from backend.catalog import diseases, searches
 from backend.catalog.lookups import name_of as drug_name
 from backend.catalog.lookups import search_drugs, sibling_count
 from backend.outlets.places import districts, to_wgs84
@@ -68,6 +68,7 @@ def search(request: Request) -> View:
         found = search_drugs(
             words, category=category, page=asked["page"], page_size=asked["page_size"], day=day
         )
+        searches.remember(words, found, city_moment())
     one = diseases.disease(category) if category else None
     return {
         "found": found | {"query": query},

@@ -4,7 +4,8 @@ from flask import Flask, Response, request
 
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
-    " connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    " connect-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none';"
+    " frame-ancestors 'none'"
 )
 # Swagger UI writes style attributes; nothing else may.
 _API_PAGES = _POLICY.replace("style-src 'self'", "style-src 'self' 'unsafe-inline'")

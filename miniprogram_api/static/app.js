@@ -173,6 +173,9 @@
     });
   }
 
+  // Without a connection one page still opens; it holds the telephone number and no price.
+  if (navigator.serviceWorker && window.isSecureContext) navigator.serviceWorker.register("/sw.js").catch(() => {});
+
   document.querySelectorAll("button[data-share]").forEach(share);
   document.querySelectorAll("input[data-suggest]").forEach(suggest);
   document.querySelectorAll("form[data-here]").forEach(here);
