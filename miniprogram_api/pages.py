@@ -85,8 +85,7 @@ def lists() -> Page:
 @for_everyone
 def edition(kind: str, number: int) -> Page:
     """一版名单"""
-    shown = list_views.edition(request, known(kind), number)
-    return render_template("edition.html", **shown, data_url=_data(f"/lists/{kind}/{number}"))
+    return render_template("edition.html", **list_views.edition(request, known(kind), number))
 
 
 @blp.get("/rules")
