@@ -17,6 +17,7 @@ from backend.indexing.draining import tell_index
 from backend.intake import actions as intake
 from backend.intake.models import Delivery
 from backend.intake.wording import problem
+from backend.key_commands import keys
 from backend.outside.readiness import queue_state
 from backend.prices import index_tasks
 from backend.prices import tasks as prices
@@ -34,7 +35,7 @@ KINDS = click.Choice(["drugs", "aliases", "outlets", "prices"])
 
 def add_commands(app: Flask) -> None:
     """Give the app its commands."""
-    for command in (migrate, demo, sheets, lists, bands, index, work):
+    for command in (migrate, demo, sheets, lists, bands, index, keys, work):
         app.cli.add_command(command)
 
 

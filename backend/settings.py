@@ -25,6 +25,7 @@ class Settings:
     rate_limit: str = "3000/minute"
     trusted_proxies: int = 0
     metrics_token: str = ""
+    hsts_seconds: int = 31_536_000
     cache_dir: str = "var/cache"
     city: str = "shenyang"
     host: str = "127.0.0.1"
@@ -32,6 +33,10 @@ class Settings:
     secret_key: str = ""
     consultation_phone: str = ""
     search_log: str = "on"
+    public_url: str = ""
+    signing_key: str = ""
+    signing_key_file: str = "var/signing_key"
+    signing_keys_before: str = ""
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
@@ -66,10 +71,10 @@ def _rate(text):
     return text
 
 
-def _seconds(name):
+def _seconds(name, most=3600):
     def read(text):
-        if not text.isdigit() or int(text) > 3600:
-            raise BadSetting(f"{name} 应是秒数，0–3600 的整数，现在是 {text!r}。")
+        if not text.isdigit() or int(text) > most:
+            raise BadSetting(f"{name} 应是秒数，0–{most} 的整数，现在是 {text!r}。")
         return int(text)
 
     return read
@@ -84,10 +89,37 @@ def _on_or_off(name):
     return read
 
 
+def _public_url(text):
+    if not re.fullmatch(r"https?://[a-zA-Z0-9.-]+(:\d{1,5})?", text.rstrip("/")):
+        raise BadSetting(
+            "PUBLIC_URL 应是居民打开网站用的地址，例如 https://sanjin.example.cn，后面不带路径，"
+            f"现在是 {text!r}。"
+        )
+    return text.rstrip("/")
+
+
+def _key(name):
+    def read(text):
+        for one in text.split(",") if name == "SIGNING_KEYS_BEFORE" else [text]:
+            if not re.fullmatch(r"[0-9a-fA-F]{64}|[\w+/-]{43}=?", one.strip(), re.ASCII):
+                # The key itself is not repeated: what is said lands in logs.
+                raise BadSetting(
+                    f"{name} 应是 32 字节的密钥，写成 64 位十六进制或 base64；"
+                    "用 flask keys new 生成一个。"
+                )
+        return text
+
+    return read
+
+
 _READERS: dict[str, Callable[[str], Any]] = {
     "database_replica_lag": _seconds("DATABASE_REPLICA_LAG"),
     "database_timeout": _seconds("DATABASE_TIMEOUT"),
+    "hsts_seconds": _seconds("HSTS_SECONDS", most=63_072_000),
     "port": _port,
+    "public_url": _public_url,
+    "signing_key": _key("SIGNING_KEY"),
+    "signing_keys_before": _key("SIGNING_KEYS_BEFORE"),
     "trusted_proxies": _proxies,
     "rate_limit": _rate,
     "search_log": _on_or_off("SEARCH_LOG"),

@@ -5,8 +5,9 @@ from flask_smorest import Api, Blueprint
 from marshmallow import Schema, fields
 
 from backend.settings import Settings
-from backend.web.refusals import from_http
 from miniprogram_api import (
+    badge_pages,
+    badges,
     description,
     drugs,
     figures,
@@ -45,10 +46,6 @@ class PublicApi(Api):
 
     ERROR_SCHEMA = RefusalShape
 
-    def handle_http_exception(self, error):
-        """Answer in our shape instead of flask-smorest's."""
-        return from_http(error)
-
 
 def register(app: Flask, settings: Settings) -> None:
     """Hang every door."""
@@ -62,11 +59,12 @@ def register(app: Flask, settings: Settings) -> None:
     # A parameter nobody knows is refused, not passed over: a misspelt filter must not look obeyed.
     Blueprint.ARGUMENTS_PARSER.DEFAULT_UNKNOWN_BY_LOCATION = {}
     api = PublicApi(app, spec_kwargs={"info": {"description": ABOUT}})
-    for part in (drugs, suggest, offers, outlets, lists, figures, health):
+    for part in (drugs, suggest, offers, outlets, lists, figures, badges, health):
         api.register_blueprint(part.blp)
     app.register_blueprint(description.blp)
     app.register_blueprint(metrics.blp)
     app.register_blueprint(sheets.blp)
+    app.register_blueprint(badge_pages.blp)
     app.register_blueprint(pages.blp)
     app.register_blueprint(maps.blp)
     app.register_blueprint(offline.blp)

@@ -29,13 +29,14 @@ def settings_in(folder: Path, **changes) -> Settings:
         "limits_url": f"sqlite:///{folder}/limits.db",
         "rate_limit": "off",
         "secret_key": "only for tests",
+        "signing_key": "0f" * 32,
     }
     return Settings(**(plugs | changes))
 
 
 # What reads and writes tables is tested on every engine, the rest on the one that is always there.
 ON_EVERY_ENGINE = frozenset(
-    ("catalog", "engines", "indexing", "intake", "miniprogram", "outlets", "prices")
+    ("badges", "catalog", "engines", "indexing", "intake", "miniprogram", "outlets", "prices")
 )
 
 

@@ -174,6 +174,16 @@ class Ranking(Sourced):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Signs(Sourced):
+    """How long a signed statement of a badge is good for, how often it is renewed, and after how
+    many days a printed sign should be printed anew."""
+
+    statement_hours: int
+    statement_step_minutes: int
+    sign_days: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class Statement(Sourced):
     """A rule as one says it to a neighbour, beside the words it stands on."""
 
@@ -210,6 +220,7 @@ class Pack:
     monitoring: Monitoring | None = None
     freshness: Freshness
     ranking: Ranking
+    signs: Signs
     about: Mapping[str, tuple[Statement, ...]] = field(default_factory=dict)
 
     def rules_on(self, day: date) -> bool:

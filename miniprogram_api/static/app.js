@@ -174,7 +174,16 @@
   }
 
   // Without a connection one page still opens; it holds the telephone number and no price.
-  if (navigator.serviceWorker && window.isSecureContext) navigator.serviceWorker.register("/sw.js").catch(() => {});
+  function keepOnePage() {
+    if (!navigator.serviceWorker || !window.isSecureContext) return;
+    // The only script this page may name beside its own.
+    const worker = window.trustedTypes
+      ? window.trustedTypes.createPolicy("sanjin", { createScriptURL: () => "/sw.js" }).createScriptURL("")
+      : "/sw.js";
+    navigator.serviceWorker.register(worker).catch(() => {});
+  }
+
+  keepOnePage();
 
   document.querySelectorAll("button[data-share]").forEach(share);
   document.querySelectorAll("input[data-suggest]").forEach(suggest);

@@ -26,6 +26,8 @@ KEPT_IN = {
     "backend/demo/*.py": "the demonstration's invented data",
     "backend/commands.py": "said to the operator at a terminal",
     "backend/index_commands.py": "said to the operator at a terminal",
+    "backend/key_commands.py": "said to the operator at a terminal",
+    "backend/outside/signing.py": "said to the operator at a terminal",
     "backend/serve.py": "said to the operator at a terminal",
     "backend/settings.py": "said to the operator at a terminal",
     "backend/db/*.py": "said to the operator at a terminal",

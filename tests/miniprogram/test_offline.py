@@ -22,7 +22,8 @@ def test_the_worker_is_asked_for_again_and_may_rule_the_whole_site(town):
     answer = town.test_client().get("/sw.js")
     assert answer.mimetype == "text/javascript"
     assert "no-cache" in answer.headers["Cache-Control"]
-    assert "worker-src 'self'" in answer.headers["Content-Security-Policy"]
+    page = town.test_client().get("/")
+    assert "worker-src 'self'" in page.headers["Content-Security-Policy"]
 
 
 def test_the_page_has_the_telephone_and_no_price_and_no_place(phone):

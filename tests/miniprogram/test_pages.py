@@ -78,15 +78,9 @@ def test_the_larger_version_is_the_same_page_with_larger_steps(town):
     ],
 )  # fmt: skip
 def test_an_error_is_a_page_in_plain_chinese(phone, path, status, words):
-    assert words in phone.page(path, status=status)
-
-
-def test_every_answer_keeps_scripts_and_frames_of_others_out(town):
-    headers = town.test_client().get("/").headers
-    assert "script-src 'self'" in headers["Content-Security-Policy"]
-    assert "frame-ancestors 'none'" in headers["Content-Security-Policy"]
-    assert headers["Referrer-Policy"] == "same-origin"
-    assert headers["X-Content-Type-Options"] == "nosniff"
+    page = phone.page(path, status=status)
+    assert words in page
+    assert "<h1>" in page
 
 
 def test_the_rules_page_names_document_clause_and_numbers(phone):

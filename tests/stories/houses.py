@@ -43,6 +43,7 @@ def environment(folder: Path) -> dict[str, str]:
         "RATE_LIMIT": "100000/minute",
         "CACHE_DIR": f"{folder}/cache",
         "SECRET_KEY": "only for tests",
+        "SIGNING_KEY": "0f" * 32,
     }
 
 
