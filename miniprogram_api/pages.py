@@ -19,6 +19,7 @@ from backend.web.refusals import Shape
 from miniprogram_api import formats, list_views, views, wording
 from miniprogram_api.assets import stamped
 from miniprogram_api.lists import known
+from miniprogram_api.pages_schemas import badge_asked
 from miniprogram_api.visit import choose_mode, choose_place, is_elder, place_of, with_place
 
 blp = Blueprint("pages", __name__)
@@ -63,7 +64,11 @@ def drug(code: str) -> Page:
 @with_place
 def outlets() -> Page:
     """机构"""
-    return render_template("outlets.html", **views.outlets(request), data_url=_data("/outlets"))
+    return render_template(
+        "outlets.html",
+        **views.outlets(request),
+        data_url=_data("/outlets", badge=badge_asked(request)),
+    )
 
 
 @blp.get("/outlets/<code>")
@@ -131,9 +136,9 @@ def favicon() -> Page:
     return redirect(stamped("favicon.svg"), code=301)
 
 
-def _data(path):
+def _data(path, **changes):
     """The API's address for what the page shows."""
-    return formats.linked(f"/api/v1{path}", request.args.to_dict(), near=None)
+    return formats.linked(f"/api/v1{path}", request.args.to_dict(), near=None, **changes)
 
 
 def draw_refusal(shape: Shape, refusal: Refusal | None = None) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from flask import Request
 from marshmallow import EXCLUDE, Schema, ValidationError
 
 from backend.catalog import changes
@@ -36,6 +37,12 @@ class EditionAsked(ShelfAsked):
 
     show = one_of(("", *changes.KINDS), about="只看和上一版比：新进、退出、有变化")
     page_size = whole(1, 500, about="每页几条", default=50, example=50)
+
+
+def badge_asked(request: Request) -> str | None:
+    """The badge a page of outlets shows, as the API understands it: None for all."""
+    asked = request.args.get("badge") or "active"
+    return None if asked == "all" else asked
 
 
 class PointAsked(Asked):

@@ -210,7 +210,8 @@ def filters(query: dict, names: tuple[str, ...], facets: View | None = None) -> 
     }
     pack = pack_on("shenyang", city_moment().date())
     return {
-        "active": sum(1 for name in names if query.get(name)),
+        # What holds unless something else is chosen is no filter.
+        "active": sum(1 for name in names if query.get(name, "") not in ("", "active")),
         "radius_m": [
             *({"value": metres, "text": text} for metres, text in wording.RADII.items()),
             {"value": "", "text": wording.NO_LIMIT},

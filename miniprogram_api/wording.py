@@ -18,7 +18,7 @@ FIELDS = {
     "height": "图高", "x": "横坐标", "y": "纵坐标",
     "show": "看哪些",
 }  # fmt: skip
-BADGE_CHOICES = {"": "三进机构", "all": "所有机构"}
+BADGE_CHOICES = {"active": "三进机构", "all": "所有机构"}
 WHOLE_CITY = "全市"
 
 

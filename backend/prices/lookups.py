@@ -187,8 +187,7 @@ def verdict_card(
 
 
 def judged_kind(drug: dict) -> str:
-    """The kind a drug's price is judged as."""
-    # The firm's product has won; only what this pack of it may cost was not published.
+    """As what a drug is judged: won, where only this pack's own price was not published."""
     another_pack_won = drug["kind"] == "not_won" and drug["standing"]["code"] == "unlisted_pack"
     return "won" if another_pack_won else drug["kind"]
 

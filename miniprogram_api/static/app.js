@@ -141,6 +141,7 @@
       flight = new AbortController();
       const asked = new URLSearchParams([...new FormData(form)].filter(([, value]) => value));
       asked.set("page_size", "1");
+      if (asked.get("badge") === "all") asked.delete("badge");
       if (form.dataset.lat && !asked.get("district")) { asked.set("lat", form.dataset.lat); asked.set("lon", form.dataset.lon); }
       try {
         total.textContent = (await ask(`${form.dataset.count}?${asked}`, flight.signal)).total;
