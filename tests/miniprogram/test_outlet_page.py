@@ -14,7 +14,8 @@ CLINIC = {"kind": "community_center", "district": "210103"}
 
 @pytest.fixture
 def outlet(phone):
-    return phone.get("/api/v1/outlets", **CLINIC)["items"][0]
+    items = phone.get("/api/v1/outlets", **CLINIC)["items"]
+    return next(one for one in items if one["hours"]["text"].startswith("周一"))
 
 
 def test_this_week_is_told_day_by_day_with_today_marked(phone, outlet):
