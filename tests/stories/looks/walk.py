@@ -75,12 +75,14 @@ STOPS = (
     Stop("lists", "/lists"),
     Stop("drugs-1", "/lists/drugs/1"),
     Stop("outlets-1", "/lists/outlets/1"),
-    Stop("outlets-2", "/lists/outlets/2", opens=".plain > summary"),
+    Stop("outlets-2", "/lists/outlets/2"),
+    Stop("outlets-2-new", "/lists/outlets/2?show=added"),
     Stop("data", "/data"),
     Stop("data-columns", "/data", opens=".data-table summary"),
     Stop("rules", "/rules"),
     Stop("place", "/place?back=/outlets"),
     Stop("place-chosen", "/place?back=/outlets", place=SHEN_HE),
+    Stop("offline", "/offline"),
     Stop("api", "/api/docs/"),
     Stop("error-404", "/nowhere", status=404),
     Stop("error-410", f"/drugs/{WITHDRAWN}", status=410),
@@ -104,6 +106,7 @@ NO_PAGES = {
     "/metrics": "text for Prometheus",
     "/data/<day>/<name>": "files",
     "/data/latest/<name>": "leads to a file",
+    "/sw.js": "what keeps the one page for a phone without a net",
 }
 
 
