@@ -26,7 +26,7 @@ NEVER = "no-store"
 # keep it. Suggestions are names without prices; state is of the moment.
 _BY_DOOR = {
     "description.static": FOR_A_WHILE,
-    "suggest.suggest": HALF_A_MINUTE,
+    "suggest.suggest_names": HALF_A_MINUTE,
     "health.healthz": NEVER,
     "health.readyz": NEVER,
 }
