@@ -25,6 +25,7 @@ class Settings:
     rate_limit: str = "3000/minute"
     trusted_proxies: int = 0
     metrics_token: str = ""
+    cors_origins: str = ""
     cache_dir: str = "var/cache"
     city: str = "shenyang"
     host: str = "127.0.0.1"
@@ -55,6 +56,19 @@ def _proxies(text):
     return int(text)
 
 
+def _origins(text):
+    """Exact origins, or * alone; without blanks."""
+    said = [one.strip() for one in text.split(",")]
+    local = r"http://(localhost|127\.0\.0\.1)(:\d{1,5})?"
+    for one in said if said != ["*"] else []:
+        if not re.fullmatch(rf"https://[a-z0-9.-]+(:\d{{1,5}})?|{local}", one):
+            raise BadSetting(
+                "CORS_ORIGINS 应是网站的来源，例如 https://ybj.shenyang.gov.cn，几个用逗号隔开，"
+                f"不带路径和末尾的斜杠；单独一个 * 是所有网站。现在有 {one!r}。"
+            )
+    return ",".join(dict.fromkeys(said))
+
+
 def _rate(text):
     one = r"[1-9]\d{0,8}/([1-9]\d{0,4})?(second|minute|hour|day)"
     if text != "off" and not re.fullmatch(rf"{one}(;{one}){{0,3}}", text):
@@ -75,6 +89,7 @@ def _seconds(name):
 
 
 _READERS: dict[str, Callable[[str], Any]] = {
+    "cors_origins": _origins,
     "database_replica_lag": _seconds("DATABASE_REPLICA_LAG"),
     "database_timeout": _seconds("DATABASE_TIMEOUT"),
     "port": _port,

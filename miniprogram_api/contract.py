@@ -41,6 +41,8 @@ def described(spec: Spec, app: Flask, *, phone: str) -> Spec:
     spec["servers"] = [{"url": "/", "description": wording.HERE}]
     parts = spec["components"]
     parts["schemas"] = {name: whole_shape(one) for name, one in sorted(parts["schemas"].items())}
+    # flask-smorest brings it along for pages of its own kind.
+    parts["schemas"].pop("PaginationMetadata", None)
     parts["responses"] = dict(_refusals())
     parts["headers"] = wording.HEADERS
     parts["parameters"] = {"IfNoneMatch": wording.IF_NONE_MATCH}

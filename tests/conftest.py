@@ -35,7 +35,7 @@ def settings_in(folder: Path, **changes) -> Settings:
 
 # What reads and writes tables is tested on every engine, the rest on the one that is always there.
 ON_EVERY_ENGINE = frozenset(
-    ("catalog", "engines", "indexing", "intake", "miniprogram", "outlets", "prices")
+    ("catalog", "contract", "engines", "indexing", "intake", "miniprogram", "outlets", "prices")
 )
 
 
