@@ -16,10 +16,14 @@ EXAMPLES = Path(miniprogram_api.__path__[0]) / "examples.json"
 contract = AppGroup("contract", help="接口的说明：对照已发布的、记下新增的、更新例子。")
 
 
+_ledger = click.option("--ledger", type=click.Path(path_type=Path), default=LEDGER)
+
+
 @contract.command()
-def compare() -> None:
+@_ledger
+def compare(ledger: Path) -> None:
     """对照 docs/openapi-v1.json：今天的接口只多不少。"""
-    found = breaks(json.loads(LEDGER.read_text(encoding="utf-8")), description(_app()))
+    found = breaks(json.loads(ledger.read_text(encoding="utf-8")), description(_app()))
     for line in found:
         click.echo(line)
     if found:
@@ -27,13 +31,14 @@ def compare() -> None:
 
 
 @contract.command()
+@_ledger
 @click.pass_context
-def record(context: click.Context) -> None:
+def record(context: click.Context, ledger: Path) -> None:
     """把今天的接口记进 docs/openapi-v1.json；有破坏的不记。"""
-    if LEDGER.exists():
-        context.invoke(compare)
-    LEDGER.write_text(written(description(_app())), encoding="utf-8")
-    click.echo(f"已记入 {LEDGER}")
+    if ledger.exists():
+        context.invoke(compare, ledger=ledger)
+    ledger.write_text(written(description(_app())), encoding="utf-8")
+    click.echo(f"已记入 {ledger}")
 
 
 @contract.command()

@@ -13,7 +13,6 @@ from typing import Any
 from flask import Flask
 
 from backend.errors import BadInput, CursorLost, Gone, NotFound, Refusal, TooMany, TryAgain
-from backend.web.fields import CURSOR_NAME
 from backend.web.limits import UNCOUNTED
 from backend.web.refusals import OUR_FAULT, shape
 from backend.web.retiring import retired
@@ -86,8 +85,6 @@ def _complete(operation, endpoint, path, *, view):
 def _all_refusals(operation, endpoint, view):
     """What this door refuses itself, and what is refused before it is reached."""
     kinds = {BadInput, *getattr(view, "refuses", ())}
-    if any(one.get("name") == CURSOR_NAME for one in operation["parameters"]):
-        kinds.add(CursorLost)
     if endpoint not in UNCOUNTED:
         kinds |= {TooMany, TryAgain}
     # A door that tells its own trouble (503) has said how.

@@ -3,7 +3,7 @@
 from flask_smorest import Blueprint
 
 from backend.catalog import lookups as catalog
-from backend.errors import Gone, NotFound
+from backend.errors import CursorLost, Gone, NotFound
 from backend.prices import distribution
 from backend.prices.lookups import city_moment
 from backend.web.answers import answer
@@ -18,6 +18,7 @@ blp = Blueprint("drugs", __name__, url_prefix="/api/v1/drugs", description="药�
 @blp.get("")
 @blp.arguments(DrugsAsked(), location="query")
 @blp.response(200, DrugsFound)
+@may_refuse(CursorLost)
 @for_everyone
 def search_drugs(asked):
     """按名称、拼音、首字母、病种查药品"""

@@ -80,7 +80,9 @@ class WhyNumbers(Schema):
 class Why(Coded):
     """Why an offer stands where it stands."""
 
-    code = facts.text("by_distance、by_price、by_balance、no_position、out_of_stock", "by_distance")
+    code = facts.text(
+        "原因的代码：by_distance、by_price、by_balance、no_position、out_of_stock", "by_distance"
+    )
     text = facts.text("给人看的话", "按距离排：离您 420 米。")
     numbers = facts.one(WhyNumbers, "排序用到的数")
 

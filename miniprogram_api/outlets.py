@@ -2,7 +2,7 @@
 
 from flask_smorest import Blueprint
 
-from backend.errors import Gone, NotFound
+from backend.errors import CursorLost, Gone, NotFound
 from backend.prices import finding
 from backend.prices import lookups as prices
 from backend.web.answers import answer
@@ -25,7 +25,7 @@ class ShelfAsked(Paged):
 @blp.get("")
 @blp.arguments(OutletsAsked(), location="query")
 @blp.response(200, OutletsFound)
-@may_refuse(NotFound, Gone)
+@may_refuse(NotFound, Gone, CursorLost)
 @for_everyone
 def list_outlets(asked):
     """按名称、位置、类别、三进标识查机构"""

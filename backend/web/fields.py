@@ -15,7 +15,6 @@ CURSOR = (
     "上一页答案里的 next：接着往下看，中间有变化也不会重复、不会漏；"
     "其他参数要与上一页相同，page 不填"
 )
-CURSOR_NAME = "cursor"
 ONE_WAY = "page 和 cursor 只填一个。"
 ONCE = "只能填一次。"
 
