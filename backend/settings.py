@@ -26,12 +26,19 @@ class Settings:
     trusted_proxies: int = 0
     metrics_token: str = ""
     cors_origins: str = ""
+    hsts_seconds: int = 31_536_000
     cache_dir: str = "var/cache"
+    open_data_dir: str = "var/open-data"
+    open_data_nights: int = 7
     city: str = "shenyang"
     host: str = "127.0.0.1"
     port: int = 8000
     secret_key: str = ""
     consultation_phone: str = ""
+    public_url: str = ""
+    signing_key: str = ""
+    signing_key_file: str = "var/signing_key"
+    signing_keys_before: str = ""
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
@@ -69,6 +76,12 @@ def _origins(text):
     return ",".join(dict.fromkeys(said))
 
 
+def _nights(text):
+    if not text.isdigit() or not 1 <= int(text) <= 3650:
+        raise BadSetting(f"OPEN_DATA_NIGHTS 应是留几天，1–3650 的整数，现在是 {text!r}。")
+    return int(text)
+
+
 def _rate(text):
     one = r"[1-9]\d{0,8}/([1-9]\d{0,4})?(second|minute|hour|day)"
     if text != "off" and not re.fullmatch(rf"{one}(;{one}){{0,3}}", text):
@@ -79,11 +92,34 @@ def _rate(text):
     return text
 
 
-def _seconds(name):
+def _seconds(name, most=3600):
     def read(text):
-        if not text.isdigit() or int(text) > 3600:
-            raise BadSetting(f"{name} 应是秒数，0–3600 的整数，现在是 {text!r}。")
+        if not text.isdigit() or int(text) > most:
+            raise BadSetting(f"{name} 应是秒数，0–{most} 的整数，现在是 {text!r}。")
         return int(text)
+
+    return read
+
+
+def _public_url(text):
+    if not re.fullmatch(r"https?://[a-zA-Z0-9.-]+(:\d{1,5})?", text.rstrip("/")):
+        raise BadSetting(
+            "PUBLIC_URL 应是居民打开网站用的地址，例如 https://sanjin.example.cn，后面不带路径，"
+            f"现在是 {text!r}。"
+        )
+    return text.rstrip("/")
+
+
+def _key(name):
+    def read(text):
+        for one in text.split(",") if name == "SIGNING_KEYS_BEFORE" else [text]:
+            if not re.fullmatch(r"[0-9a-fA-F]{64}|[\w+/-]{43}=?", one.strip(), re.ASCII):
+                # The key itself is not repeated: what is said lands in logs.
+                raise BadSetting(
+                    f"{name} 应是 32 字节的密钥，写成 64 位十六进制或 base64；"
+                    "用 flask keys new 生成一个。"
+                )
+        return text
 
     return read
 
@@ -92,7 +128,12 @@ _READERS: dict[str, Callable[[str], Any]] = {
     "cors_origins": _origins,
     "database_replica_lag": _seconds("DATABASE_REPLICA_LAG"),
     "database_timeout": _seconds("DATABASE_TIMEOUT"),
+    "hsts_seconds": _seconds("HSTS_SECONDS", most=63_072_000),
+    "open_data_nights": _nights,
     "port": _port,
+    "public_url": _public_url,
+    "signing_key": _key("SIGNING_KEY"),
+    "signing_keys_before": _key("SIGNING_KEYS_BEFORE"),
     "trusted_proxies": _proxies,
     "rate_limit": _rate,
 }

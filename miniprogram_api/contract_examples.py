@@ -15,6 +15,10 @@ ASKED = {
     "show_current_edition": "/api/v1/lists/drugs/current?page_size=2",
     "show_edition": "/api/v1/lists/outlets/2?page_size=2",
     "show_edition_changes": "/api/v1/lists/outlets/2/changes",
+    "show_badge": "/api/v1/outlets/DEMO210103-0001/badge",
+    "check_sign": "/api/v1/signs/AAAA",
+    "list_keys": "/api/v1/keys",
+    "show_data": "/api/v1/data",
     "check_health": "/healthz",
     "check_readiness": "/readyz",
 }

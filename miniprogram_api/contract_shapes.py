@@ -24,10 +24,16 @@ def whole_shape(schema: Shape) -> Shape:
     always = [name for name, one in schema["properties"].items() if not one.get(NOT_ALWAYS)]
     told["required"] = always
     told["properties"] = {
-        name: {key: value for key, value in one.items() if key != NOT_ALWAYS}
+        name: _with_examples({key: value for key, value in one.items() if key != NOT_ALWAYS})
         for name, one in schema["properties"].items()
     }
     return told
+
+
+def _with_examples(one):
+    """An example as OpenAPI 3.1 has it; an empty one shows nothing."""
+    example = one.pop("example", None)
+    return one if example in ("", None) else one | {"examples": [example]}
 
 
 def plain_parameter(parameter: Shape) -> Shape:

@@ -55,6 +55,12 @@ _CODE: dict = {"type": "string", "minLength": 1, "maxLength": 40}
 _IN_PATH: dict[str, dict] = {
     "drugs code": {"description": "药品编码或医保编码", "schema": _CODE, "example": "Y0C7BAP1ZXC"},
     "outlets code": {"description": "定点编码", "schema": _CODE, "example": "DEMO210103-0001"},
+    "badges code": {"description": "定点编码", "schema": _CODE, "example": "DEMO210103-0001"},
+    "badges token": {
+        "description": "标牌二维码网址里的码",
+        "schema": {"type": "string", "minLength": 1, "maxLength": 400},
+        "example": "AAAA",
+    },
     "lists kind": {
         "description": "哪一种名单：drugs 药品、outlets 机构",
         "schema": {"type": "string", "enum": list(LISTS)},

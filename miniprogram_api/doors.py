@@ -10,13 +10,17 @@ from marshmallow import Schema, fields
 from backend.policy.packs import pack_on
 from backend.prices.lookups import city_moment
 from backend.settings import Settings
-from backend.web.refusals import from_http
 from miniprogram_api import (
+    badge_pages,
+    badges,
     contract_wording,
+    data,
+    data_pages,
     description,
     drugs,
     health,
     lists,
+    maps,
     metrics,
     offers,
     outlets,
@@ -43,10 +47,6 @@ class PublicApi(Api):
 
     ERROR_SCHEMA = Refusal
 
-    def handle_http_exception(self, error):
-        """Answer in our shape instead of flask-smorest's."""
-        return from_http(error)
-
     def _openapi_json(self):
         return Response(self._described(), mimetype="application/json")
 
@@ -71,10 +71,13 @@ def register(app: Flask, settings: Settings) -> None:
     Blueprint.ARGUMENTS_PARSER.DEFAULT_UNKNOWN_BY_LOCATION = {}
     api = PublicApi(app)
     api.ma_plugin.converter.add_attribute_function(either_shape)
-    for part in (drugs, suggest, offers, outlets, lists, health):
+    for part in (drugs, suggest, offers, outlets, lists, badges, data, health):
         api.register_blueprint(part.blp)
     app.register_blueprint(description.blp)
     app.register_blueprint(metrics.blp)
     app.register_blueprint(sheets.blp)
+    app.register_blueprint(badge_pages.blp)
+    app.register_blueprint(data_pages.blp)
     app.register_blueprint(pages.blp)
+    app.register_blueprint(maps.blp)
     pages.register(app, settings)

@@ -25,7 +25,7 @@ class PaymentStandard(Schema):
     source = facts.text("来源")
 
 
-class Standing(Coded):
+class WinStanding(Coded):
     """How the winning price stands here today."""
 
     code = facts.choice("中选价的状态", STANDINGS, "in_force")
@@ -63,7 +63,7 @@ class DrugCard(Schema):
     payment_standard = facts.one(PaymentStandard, "医保支付标准；没有来源是 null", allow_none=True)
     batch = facts.text("采购批次", "第三批")
     in_force = facts.yes("中选价今天是否执行")
-    standing = facts.one(Standing, "中选价的状态和原因")
+    standing = facts.one(WinStanding, "中选价的状态和原因")
     announced_on = facts.maybe_day("中选结果公布日")
     valid_from = facts.maybe_day("有效期起")
     valid_until = facts.maybe_day("有效期止")

@@ -1,7 +1,7 @@
 """Everything beyond this process, plugged in by URLs."""
 
 import search
-from backend.outside import limits
+from backend.outside import limits, signing
 from backend.outside.clock import Clock, SystemClock
 from backend.queue import Huey
 from backend.queue import connect as connect_queue
@@ -15,7 +15,16 @@ class Outside:
     limits: limits.Limiter
     clock: Clock = SystemClock()
     queue_url: str = ""
+    signing_key: signing.Given = signing.Given()
     _queue: tuple[str, Huey] | None = None
+    _signer: tuple[signing.Given, signing.Signer] | None = None
+
+    @property
+    def signer(self) -> signing.Signer:
+        """What signs, its key read (or made) when the first signature is asked for."""
+        if self._signer is None or self._signer[0] != self.signing_key:
+            self._signer = (self.signing_key, signing.connect(self.signing_key))
+        return self._signer[1]
 
     @property
     def queue(self) -> Huey:
@@ -44,5 +53,8 @@ def plug_in(settings: Settings) -> Outside:
     )
     outside.limits = limits.connect(settings.limits_url, settings.rate_limit)
     outside.queue_url = settings.queue_url
+    outside.signing_key = signing.Given(
+        settings.signing_key, settings.signing_key_file, settings.signing_keys_before
+    )
     outside.clock = SystemClock()
     return outside

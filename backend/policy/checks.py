@@ -65,8 +65,13 @@ def _amounts(pack):
         for code, rule in getattr(pack, table).items():
             if rule.markup_fen < 0:
                 yield f"{table}.{code}.markup_fen", wording.NOT_NEGATIVE
+    for key in ("statement_hours", "statement_step_minutes", "sign_days"):
+        if getattr(pack.signs, key) <= 0:
+            yield f"signs.{key}", wording.POSITIVE
     if pack.ranking.fen_per_km < 0:
         yield "ranking.fen_per_km", wording.NOT_NEGATIVE
+    if pack.open_data and pack.open_data.small_count < 2:
+        yield "open_data.small_count", wording.HIDES_NOBODY
 
 
 def _days(pack):

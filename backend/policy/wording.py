@@ -8,6 +8,7 @@ ORIGIN_INCOMPLETE = "出处不完整，document、clause、quote 三项要一起
 PERCENT = "应当是 1 到 100 的整数"
 POSITIVE = "应当大于 0"
 NOT_NEGATIVE = "不能是负数"
+HIDES_NOBODY = "应当不小于 2：一个人自己就是 1"
 NOT_RISING = "low_percent 应当小于 high_percent"
 DATES_REVERSED = "effective_until 早于 effective_from"
 STALE_BEFORE_RECENT = "stale_days 应当不小于 recent_days"
@@ -107,6 +108,19 @@ def balanced_order(ranking: Ranking) -> str:
         "已知没货的、没有位置的排在最后。没有任何付费排名。"
     )
 
+
+# The parts of 什么是三进, in this order; what each says stands in the pack.
+ABOUT = {
+    "what": "三进是什么",
+    "drugs": "哪些药",
+    "outlets": "哪些地方",
+    "prices": "该卖多少钱",
+    "recognise": "怎么认",
+    "unities": "五个统一",
+    "complain": "哪里投诉",
+    "join": "机构怎么参加",
+    "not": "三进不是什么",
+}
 
 # When each verdict is given, to whom, and where in the pack its origin stands.
 MEANINGS = {

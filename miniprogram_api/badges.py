@@ -1,0 +1,41 @@
+"""Badges as proof for programs: the signed statement, the keys, a scanned sign."""
+
+from flask_smorest import Blueprint
+
+from backend.badges import lookups as badges
+from backend.errors import NotFound
+from backend.web.answers import answer
+from backend.web.fields import Nothing
+from backend.web.guards import for_everyone
+from backend.web.promises import may_refuse
+from miniprogram_api.badges_schemas import Checked, Keys, Proof
+
+blp = Blueprint("badges", __name__, url_prefix="/api/v1", description="三进标识的证明")
+
+
+@blp.get("/outlets/<code>/badge")
+@blp.arguments(Nothing(), location="query")
+@blp.response(200, Proof)
+@may_refuse(NotFound)
+@for_everyone
+def show_badge(asked, code):
+    """一家机构的三进标识：状态、原因、历史和签名的证明；撤销的机构也答"""
+    return answer(badges.proof(code))
+
+
+@blp.get("/signs/<token>")
+@blp.arguments(Nothing(), location="query")
+@blp.response(200, Checked)
+@for_everyone
+def check_sign(asked, token):
+    """标牌二维码里的码是不是真的、现在还算不算数"""
+    return answer(badges.check(token))
+
+
+@blp.get("/keys")
+@blp.arguments(Nothing(), location="query")
+@blp.response(200, Keys)
+@for_everyone
+def list_keys(asked):
+    """验签用的公钥，现在的在前"""
+    return answer(badges.public_keys())

@@ -1,0 +1,110 @@
+"""Shapes of badges as proof: the signed statement, a checked sign, the keys."""
+
+from marshmallow import Schema, fields
+
+from miniprogram_api.outlets_schemas import Badge, BadgeStretch, Named
+
+STATES = (
+    "active 三进机构、suspended 暂停、left 退出、expired 过期、"
+    "withdrawn 机构编码已撤销、none 未参加"
+)
+
+
+def _text(about, example="", **more):
+    return fields.String(metadata={"description": about, "example": example}, **more)
+
+
+def _day(about, example="2026-03-01"):
+    return _text(about, example, allow_none=True)
+
+
+class Standing(Badge):
+    """A badge as it stands, since when, and why it was lost."""
+
+    state = _text(STATES, "active")
+    since = _day("这个状态从哪一天起")
+    until = _day("到哪一天止，没有写明为 null", "2027-02-28")
+    reason = _text("为什么不再是三进机构")
+
+
+class Place(Schema):
+    """Which outlet it is, and where."""
+
+    code = _text("定点编码", "DEMO210103-0001")
+    name = _text("名称", "演示沈河社区卫生服务中心01")
+    kind = fields.Nested(Named)
+    district = fields.Nested(Named)
+    address = _text("地址", "沈阳市沈河区（演示地址，非真实门牌）")
+    lat = fields.Float(allow_none=True, metadata={"description": "纬度，GCJ-02", "example": 41.79})
+    lon = fields.Float(allow_none=True, metadata={"description": "经度，GCJ-02", "example": 123.45})
+    phone = _text("电话")
+    demo = fields.Boolean(metadata={"description": "演示数据（虚构机构）"})
+
+
+class Replacement(Schema):
+    """What took the place of a withdrawn code."""
+
+    code = _text("替代的定点编码", "DEMO210103-0002")
+    name = _text("名称")
+
+
+class Proof(Schema):
+    """An outlet's badge with the statement that was signed."""
+
+    outlet = fields.Nested(Place)
+    badge = fields.Nested(Standing)
+    history = fields.List(
+        fields.Nested(BadgeStretch), metadata={"description": "历次变更，新的在前"}
+    )
+    replaced_by = fields.Nested(Replacement, allow_none=True)
+    checked_at = _text("证明签发的时间（UTC，整小时）", "2026-11-24T02:00:00Z")
+    valid_until = _text("证明到什么时候为止有效（UTC）", "2026-11-25T02:00:00Z")
+    signed = _text(
+        "被签名的原文，逐字节就是它（UTF-8）",
+        '{"type":"sanjin-badge-1","city":"shenyang","outlet":"DEMO210103-0001","state":"active",'
+        '"since":"2026-03-01","until":null,"edition":2,"issued_at":"2026-11-24T02:00:00Z",'
+        '"valid_until":"2026-11-25T02:00:00Z"}',
+    )
+    signature = _text("Ed25519 签名，base64url，64 字节", "bXlzaWc…")
+    key = _text("签名用的密钥编号，公钥在 /api/v1/keys", "S8rmXA")
+
+
+class Printed(Schema):
+    """What a sign said when it was printed."""
+
+    on = _text("印标牌的日子", "2026-11-01")
+    edition = fields.Integer(allow_none=True, metadata={"description": "那天名单的版次"})
+
+
+class Checked(Schema):
+    """What a scanned sign is worth now."""
+
+    verdict = _text(
+        "genuine 真、outdated 真但该换、lost 已不是三进机构、forged 不是我们签发的、"
+        "unknown_key 密钥不认识、unreadable 码不完整、unknown_outlet 没有这家机构",
+        "genuine",
+    )
+    title = _text("一句话的结论", "这家现在是三进机构")
+    advice = _text("怎么办")
+    tone = _text("good、fair、bad 或 quiet", "good")
+    outlet = fields.Nested(Place, allow_none=True)
+    badge = fields.Nested(Standing, allow_none=True)
+    printed = fields.Nested(Printed, allow_none=True)
+    changes = fields.List(fields.String(), metadata={"description": "印好以后变了什么"})
+    key = _text("签标牌的密钥编号", "S8rmXA", allow_none=True)
+    replaced_by = fields.Nested(Replacement, allow_none=True)
+
+
+class Key(Schema):
+    """A public key."""
+
+    key = _text("编号：公钥 SHA-256 的前 4 字节，base64url", "S8rmXA")
+    public_key = _text("公钥，base64url，32 字节", "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo")
+    algorithm = _text("算法", "Ed25519")
+    current = fields.Boolean(metadata={"description": "现在签名用的是不是它"})
+
+
+class Keys(Schema):
+    """Every key whose signatures hold."""
+
+    items = fields.List(fields.Nested(Key), metadata={"description": "现在的在前"})
