@@ -17,7 +17,7 @@ PYTHON ?= $(shell for name in python3.14 python3.13 python3.12 python3.11 python
 # Every entrance reads the same environment: flask alone would look into .env.
 export FLASK_SKIP_DOTENV = 1
 
-.PHONY: help install demo run work migrate test check bench look
+.PHONY: help install demo run work migrate test fuzz check bench look
 
 help: ## 列出这些命令
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-9s %s\n", $$1, $$2}' Makefile
@@ -41,7 +41,11 @@ migrate: .venv/.installed ## 把数据库升到最新
 test: .venv/.installed-dev ## 跑全部测试（缺浏览器和服务器时试着装上）
 	@sh tests/bring_chromium.sh
 	@sh tests/bring_servers.sh
+	@sh tests/bring_node.sh
 	@$(PY) -m pytest -n auto --dist loadfile
+
+fuzz: .venv/.installed-dev ## 对着接口说明问很多很多次（可加 FUZZ_EXAMPLES=2000）
+	@FUZZ_EXAMPLES=$${FUZZ_EXAMPLES:-500} $(PY) -m pytest -q tests/contract/test_fuzz.py
 
 check: .venv/.installed-dev ## 查格式、依赖方向和类型
 	@$(BIN)/ruff check .

@@ -11,7 +11,7 @@ from backend.commands import add_commands
 from backend.outlets.places import districts
 from backend.outside import outside, plug_in
 from backend.settings import Settings
-from backend.web import caching, headers, limits, metrics, refusals
+from backend.web import caching, cors, headers, limits, metrics, refusals
 from miniprogram_api import doors
 from miniprogram_api.assets import stamped
 from miniprogram_api.pages import draw_refusal
@@ -40,6 +40,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     metrics.register(app)
     caching.register(app, stamped=stamped)
     headers.register(app, settings)
+    cors.register(app, settings)
     app.before_request(_open)
     app.teardown_request(_close)
     limits.register(app, settings)

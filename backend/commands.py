@@ -10,6 +10,7 @@ from flask.cli import AppGroup
 
 from backend import db
 from backend.bars import Bar
+from backend.contract_commands import contract
 from backend.data_commands import data, publish_if_missing
 from backend.demo import load
 from backend.errors import Refusal
@@ -37,7 +38,7 @@ KINDS = click.Choice(["drugs", "aliases", "outlets", "prices"])
 
 def add_commands(app: Flask) -> None:
     """Give the app its commands."""
-    for command in (migrate, demo, sheets, lists, bands, index, data, keys, work):
+    for command in (migrate, demo, sheets, lists, bands, index, data, keys, work, contract):
         app.cli.add_command(command)
 
 

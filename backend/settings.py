@@ -25,6 +25,7 @@ class Settings:
     rate_limit: str = "3000/minute"
     trusted_proxies: int = 0
     metrics_token: str = ""
+    cors_origins: str = ""
     hsts_seconds: int = 31_536_000
     cache_dir: str = "var/cache"
     open_data_dir: str = "var/open-data"
@@ -61,6 +62,19 @@ def _proxies(text):
     if not text.isdigit() or int(text) > 9:
         raise BadSetting(f"TRUSTED_PROXIES 应是前面反向代理的层数，0–9 的整数，现在是 {text!r}。")
     return int(text)
+
+
+def _origins(text):
+    """Exact origins, or * alone; without blanks."""
+    said = [one.strip() for one in text.split(",")]
+    local = r"http://(localhost|127\.0\.0\.1)(:\d{1,5})?"
+    for one in said if said != ["*"] else []:
+        if not re.fullmatch(rf"https://[a-z0-9.-]+(:\d{{1,5}})?|{local}", one):
+            raise BadSetting(
+                "CORS_ORIGINS 应是网站的来源，例如 https://ybj.shenyang.gov.cn，几个用逗号隔开，"
+                f"不带路径和末尾的斜杠；单独一个 * 是所有网站。现在有 {one!r}。"
+            )
+    return ",".join(dict.fromkeys(said))
 
 
 def _nights(text):
@@ -121,6 +135,7 @@ def _key(name):
 
 
 _READERS: dict[str, Callable[[str], Any]] = {
+    "cors_origins": _origins,
     "database_replica_lag": _seconds("DATABASE_REPLICA_LAG"),
     "database_timeout": _seconds("DATABASE_TIMEOUT"),
     "hsts_seconds": _seconds("HSTS_SECONDS", most=63_072_000),

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from flask import Request
-from marshmallow import EXCLUDE, Schema, ValidationError
+from marshmallow import EXCLUDE, Schema, ValidationError, fields
 
 from backend.catalog import changes
 from backend.errors import BadInput
@@ -68,8 +68,17 @@ def understood(schema: type[Schema], given: Mapping[str, str]) -> dict[str, Any]
 
     Raises BadInput naming the fields that cannot be used.
     """
-    said = {name: value for name, value in given.items() if value != ""}
+    said = {name: _READ.get(value, value) if _is_tick(schema, name) else value
+            for name, value in given.items() if value != ""}  # fmt: skip
     try:
         return dict(schema(unknown=EXCLUDE).load(said))
     except ValidationError as wrong:
         raise BadInput(errors=dict(wrong.messages_dict)) from None
+
+
+# A ticked box of a form says 1.
+_READ = {"1": "true", "0": "false"}
+
+
+def _is_tick(schema, name):
+    return isinstance(schema._declared_fields.get(name), fields.Boolean)

@@ -69,7 +69,7 @@ def _asked(parameter):
         "name": parameter["name"], "need": parameter.get("required", False),
         "kind": list(_kind(schema)),
         "about": parameter.get("description", schema.get("description", "")),
-        "example": _written(parameter.get("example", schema.get("example"))),
+        "example": _example(schema),
         "default": _written(schema.get("default")), "choices": _choices(schema),
     }  # fmt: skip
 
@@ -78,8 +78,7 @@ def _shape(name, schema):
     needed = schema.get("required", ())
     fields = [
         {"name": field, "need": field in needed, "kind": list(_kind(it)),
-         "about": it.get("description", ""), "example": _written(it.get("example")),
-         "choices": _choices(it)}
+         "about": it.get("description", ""), "example": _example(it), "choices": _choices(it)}
         for field, it in schema.get("properties", {}).items()
     ]  # fmt: skip
     return {"name": name, "about": schema.get("description", ""), "fields": fields}
@@ -99,6 +98,10 @@ def _kind(schema: Spec) -> Iterator[dict[str, str]]:
         yield from _kind(schema["items"])
 
 
+def _example(schema):
+    return _written(next(iter(schema.get("examples", ())), None))
+
+
 def _choices(schema):
     return [_written(one) for one in schema.get("enum", ()) if one not in ("", None)]
 
@@ -107,7 +110,7 @@ def _trial(path, parameters):
     """The address with its examples in it; nothing where one that is needed has none."""
     asked = []
     for one in parameters:
-        example = _written(one.get("example", one.get("schema", {}).get("example")))
+        example = _example(one.get("schema", {}))
         if one["in"] == "path":
             if not example:
                 return ""

@@ -26,7 +26,7 @@ NEVER = "no-store"
 # where it stayed the same. An address names what somebody looks for, so only his own browser may
 # keep it. Suggestions are names without prices; state is of the moment.
 _BY_DOOR = {
-    "suggest.suggest": HALF_A_MINUTE,
+    "suggest.suggest_names": HALF_A_MINUTE,
     "health.healthz": NEVER,
     "health.readyz": NEVER,
 }

@@ -27,8 +27,8 @@ _DRAWN = (
 
 def houses_of(test: str, module: str) -> tuple[str, ...]:
     """The houses a test is run in."""
-    behind_nginx = module.endswith("test_behind_nginx")
-    return (EMBEDDED,) if behind_nginx or test in _DRAWN else HOUSES
+    alone = module.endswith(("test_behind_nginx", "test_clients"))
+    return (EMBEDDED,) if alone or test in _DRAWN else HOUSES
 
 
 def environment(folder: Path) -> dict[str, str]:
