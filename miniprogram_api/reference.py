@@ -78,7 +78,8 @@ def _shape(name, schema):
     needed = schema.get("required", ())
     fields = [
         {"name": field, "need": field in needed, "kind": list(_kind(it)),
-         "about": it.get("description", ""), "example": _written(next(iter(it.get("examples", ())), it.get("example"))),
+         "about": it.get("description", ""),
+         "example": _written(next(iter(it.get("examples", ())), it.get("example"))),
          "choices": _choices(it)}
         for field, it in schema.get("properties", {}).items()
     ]  # fmt: skip
