@@ -58,7 +58,7 @@ _IN_PATH: dict[str, dict] = {
     "badges code": {"description": "定点编码", "schema": _CODE, "example": "DEMO210103-0001"},
     "badges token": {
         "description": "标牌二维码网址里的码",
-        "schema": {"type": "string", "minLength": 1, "maxLength": 400},
+        "schema": {"type": "string", "minLength": 1},
         "example": "AAAA",
     },
     "lists kind": {
