@@ -17,6 +17,7 @@ from miniprogram_api import (
     offers,
     outlets,
     pages,
+    prints,
     sheets,
     suggest,
 )
@@ -67,5 +68,6 @@ def register(app: Flask, settings: Settings) -> None:
     app.register_blueprint(metrics.blp)
     app.register_blueprint(sheets.blp)
     app.register_blueprint(badge_pages.blp)
+    app.register_blueprint(prints.blp)
     app.register_blueprint(pages.blp)
     pages.register(app, settings)

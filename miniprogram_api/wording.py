@@ -13,7 +13,7 @@ FIELDS = {
     "drug": "药品", "lat": "纬度", "lon": "经度", "radius_m": "距离", "district": "区县",
     "kind": "机构类别", "badge": "三进标识", "sort": "排序", "in_stock": "有货",
     "at_or_below_winning": "不高于中选价", "page": "页码", "page_size": "每页几条", "q": "查的字",
-    "category": "病种", "price_fen": "价格（分）",
+    "category": "病种", "price_fen": "价格（分）", "size": "大小",
 }  # fmt: skip
 
 

@@ -208,6 +208,7 @@ def sold_at(
     outlet_code: str,
     *,
     words: str = "",
+    drug: str = "",
     page: int = 1,
     page_size: int = 20,
     city: str = "shenyang",
@@ -222,8 +223,9 @@ def sold_at(
     told = outlets.cards([outlet], pack, moment)[outlet.id]
     hides_special = not (outlet.special and told["badge"]["state"] == "active")
     rows, total = sold_rows(
-        outlet.id, words=words, hides_special=hides_special, page=page, page_size=page_size
-    )
+        outlet.id, words=words, drug=drug, hides_special=hides_special, page=page,
+        page_size=page_size,
+    )  # fmt: skip
     drugs = catalog.listed_drugs(code for code, _ in rows)
     made = catalog.cards(list(drugs.values()), moment.date())
     bands = bands_on(list(made), moment.date(), pack)

@@ -15,6 +15,7 @@ _WORDS = """
 """
 # Only the letters both engines fold alike.
 _SMALL = str.maketrans(ascii_uppercase, ascii_lowercase)
+_ONE = " AND drug.code = ?"
 _ORDINARY = " AND drug.special = ?"
 _PAGE = """
 SELECT drug.code, offer.outlet_id, offer.key, offer.outlet_code, offer.price_fen,
@@ -24,14 +25,27 @@ SELECT drug.code, offer.outlet_id, offer.key, offer.outlet_code, offer.price_fen
 
 
 def sold_rows(
-    outlet_id: int, *, words: str = "", hides_special: bool, page: int, page_size: int
+    outlet_id: int,
+    *,
+    words: str = "",
+    drug: str = "",
+    hides_special: bool,
+    page: int,
+    page_size: int,
 ) -> tuple[list[tuple[str, Place]], int]:
-    """One page of (drug code, offer) of an outlet by drug name, and how many there are in all."""
+    """One page of (drug code, offer) of an outlet by drug name, and how many there are in all.
+
+    Only those with these words in their name, or one drug by its code, where one is given.
+    """
     number = Publication.current()
-    sold, values = _SOLD, [outlet_id, number, number]
+    sold = _SOLD
+    values: list[object] = [outlet_id, number, number]
     if words.strip():
         sold += _WORDS
         values += [_like(words.strip())] * 2
+    if drug:
+        sold += _ONE
+        values.append(drug)
     if hides_special:
         sold += _ORDINARY
         values.append(False)
