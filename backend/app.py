@@ -37,12 +37,13 @@ def create_app(settings: Settings | None = None) -> Flask:
     # First in, last out: what stands first here sees an answer as it leaves.
     metrics.register(app)
     caching.register(app, stamped=stamped)
-    headers.register(app)
+    headers.register(app, settings)
     app.before_request(_open)
     app.teardown_request(_close)
     limits.register(app, settings)
-    refusals.register(app, draw=draw_refusal)
     doors.register(app, settings)
+    # After the doors: the API brings an answer to errors of its own, JSON to people too.
+    refusals.register(app, draw=draw_refusal)
     add_commands(app)
     return app
 

@@ -25,6 +25,7 @@ class Settings:
     rate_limit: str = "3000/minute"
     trusted_proxies: int = 0
     metrics_token: str = ""
+    hsts_seconds: int = 31_536_000
     cache_dir: str = "var/cache"
     city: str = "shenyang"
     host: str = "127.0.0.1"
@@ -69,10 +70,10 @@ def _rate(text):
     return text
 
 
-def _seconds(name):
+def _seconds(name, most=3600):
     def read(text):
-        if not text.isdigit() or int(text) > 3600:
-            raise BadSetting(f"{name} 应是秒数，0–3600 的整数，现在是 {text!r}。")
+        if not text.isdigit() or int(text) > most:
+            raise BadSetting(f"{name} 应是秒数，0–{most} 的整数，现在是 {text!r}。")
         return int(text)
 
     return read
@@ -104,6 +105,7 @@ def _key(name):
 _READERS: dict[str, Callable[[str], Any]] = {
     "database_replica_lag": _seconds("DATABASE_REPLICA_LAG"),
     "database_timeout": _seconds("DATABASE_TIMEOUT"),
+    "hsts_seconds": _seconds("HSTS_SECONDS", most=63_072_000),
     "port": _port,
     "public_url": _public_url,
     "signing_key": _key("SIGNING_KEY"),

@@ -69,7 +69,7 @@ class Questions:
 
     def suggestion(self) -> Asked:
         """Some letters, characters or initials of a name, as far as they are typed."""
-        words = self._typed()
+        words = self.typed()
         return Asked(
             lambda: suggest(words), _path("/suggest", q=words), lambda: self.raw.names(words),
             self._bare(lambda bare: bare.names(words)),
@@ -77,7 +77,7 @@ class Questions:
 
     def search(self) -> Asked:
         """The same, asked for with the search button."""
-        words, day = self._typed(), city_moment().date()
+        words, day = self.typed(), city_moment().date()
         return Asked(
             lambda: search_drugs(words, day=day), _path("/drugs", q=words),
             lambda: self.raw.drugs(words),
@@ -85,7 +85,7 @@ class Questions:
 
     def ordered(self, order: str) -> Asked:
         """Who sells a drug, in one of the three orders."""
-        code, origin = self._drug()[0], self._place()
+        code, origin = self.drug()[0], self.place()
         return Asked(
             lambda: offers(code, origin=origin, sort=order),
             _path("/offers", drug=code, lat=origin[0], lon=origin[1], sort=order),
@@ -96,7 +96,7 @@ class Questions:
 
     def near_and_cheap(self) -> Asked:
         """The nearest in stock at or below the winning price."""
-        code, origin = self._drug()[0], self._place()
+        code, origin = self.drug()[0], self.place()
         filters: dict[str, Any] = {
             "radius_m": RADIUS_M,
             "at_or_below_winning": True,
@@ -118,17 +118,19 @@ class Questions:
         bare = self.bare
         return (lambda: ask(bare)) if bare else None
 
-    def _drug(self) -> tuple[str, str]:
+    def drug(self) -> tuple[str, str]:
+        """A drug that is sold: its code and the name of its substance."""
         return self.random.choices(self.codes, self.weights)[0]
 
-    def _place(self) -> Position:
+    def place(self) -> Position:
         """Where somebody stands: within a kilometre or so of an outlet, kept to 0.001°."""
         _, lat, lon = self.random.choice(self.outlets)
         north, east = self.random.gauss(0, 0.005), self.random.gauss(0, 0.007)
         return rounded(lat + north, lon + east)
 
-    def _typed(self) -> str:
-        name = self._drug()[1]
+    def typed(self) -> str:
+        """What somebody types who looks for a drug that is sold."""
+        name = self.drug()[1]
         written = self.random.choices([_itself, _sound, initials], [6, 2, 2])[0](name)
         whole = len(written)
         return written[: self.random.randint(min(2, whole), whole)]

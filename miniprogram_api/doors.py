@@ -5,7 +5,6 @@ from flask_smorest import Api, Blueprint
 from marshmallow import Schema, fields
 
 from backend.settings import Settings
-from backend.web.refusals import from_http
 from miniprogram_api import (
     badge_pages,
     badges,
@@ -13,6 +12,7 @@ from miniprogram_api import (
     drugs,
     health,
     lists,
+    maps,
     metrics,
     offers,
     outlets,
@@ -45,10 +45,6 @@ class PublicApi(Api):
 
     ERROR_SCHEMA = RefusalShape
 
-    def handle_http_exception(self, error):
-        """Answer in our shape instead of flask-smorest's."""
-        return from_http(error)
-
 
 def register(app: Flask, settings: Settings) -> None:
     """Hang every door."""
@@ -70,4 +66,5 @@ def register(app: Flask, settings: Settings) -> None:
     app.register_blueprint(badge_pages.blp)
     app.register_blueprint(prints.blp)
     app.register_blueprint(pages.blp)
+    app.register_blueprint(maps.blp)
     pages.register(app, settings)

@@ -9,6 +9,8 @@ from backend.errors import Refusal
 from backend.outlets.lookups import has_demo_data
 from backend.outlets.lookups import name_of as outlet_name
 from backend.outlets.places import districts
+from backend.policy.about import about_page
+from backend.prices.lookups import city_moment
 from backend.prices.method import method_page
 from backend.settings import Settings
 from backend.web.guards import for_everyone
@@ -17,7 +19,7 @@ from miniprogram_api import formats, views, wording
 from miniprogram_api.assets import stamped
 from miniprogram_api.lists import known
 from miniprogram_api.paper import fit
-from miniprogram_api.visit import choose_mode, choose_place, is_elder, place_of
+from miniprogram_api.visit import choose_mode, choose_place, is_elder, place_of, with_place
 
 blp = Blueprint("pages", __name__)
 
@@ -33,11 +35,15 @@ def home() -> Page:
 @for_everyone
 def search() -> Page:
     """查药"""
-    return render_template("search.html", **views.search(request), data_url=_data("/drugs"))
+    shown = views.search(request)
+    if shown["only"]:
+        return redirect(shown["only"], code=302)
+    return render_template("search.html", **shown, data_url=_data("/drugs"))
 
 
 @blp.get("/offers")
 @for_everyone
+@with_place
 def offers() -> Page:
     """谁在卖"""
     return render_template("results.html", **views.offers(request), data_url=_data("/offers"))
@@ -54,6 +60,7 @@ def drug(code: str) -> Page:
 
 @blp.get("/outlets")
 @for_everyone
+@with_place
 def outlets() -> Page:
     """机构"""
     return render_template("outlets.html", **views.outlets(request), data_url=_data("/outlets"))
@@ -89,6 +96,13 @@ def rules() -> Page:
     return render_template("rules.html", rules=method_page())
 
 
+@blp.get("/about")
+@for_everyone
+def about() -> Page:
+    """什么是三进"""
+    return render_template("about.html", about=about_page(city_moment().date()))
+
+
 @blp.get("/place")
 @for_everyone
 def place() -> Page:
@@ -120,7 +134,7 @@ def favicon() -> Page:
 
 def _data(path):
     """The API's address for what the page shows."""
-    return formats.linked(f"/api/v1{path}", request.args.to_dict())
+    return formats.linked(f"/api/v1{path}", request.args.to_dict(), near=None)
 
 
 def draw_refusal(shape: Shape, refusal: Refusal | None = None) -> str:
@@ -161,6 +175,7 @@ def register(app: Flask, settings: Settings) -> None:
             "demo": _shows_demo_data(),
             "here": request.full_path.rstrip("?"),
             "place": place_of(request),
+            "address": request.url,
             "city": "沈阳",
             "consultation_phone": settings.consultation_phone or method_page()["phone"],
         }

@@ -6,17 +6,42 @@ from typing import Any
 from marshmallow import EXCLUDE, Schema, ValidationError
 
 from backend.errors import BadInput
-from backend.web.fields import Asked, one_of, whole, words
+from backend.web.fields import Asked, degrees, one_of, whole, words
 from miniprogram_api.drugs_schemas import DrugsAsked
 from miniprogram_api.offers_schemas import OffersAsked
 from miniprogram_api.outlets import ShelfAsked
-from miniprogram_api.outlets_schemas import OutletsAsked
+from miniprogram_api.outlets_schemas import BADGES, OutletsAsked
 from miniprogram_api.paper import LABELS, SIGNS
 
 __all__ = [
-    "DrugAsked", "DrugsAsked", "OffersAsked", "OutletsAsked", "PaperAsked", "ShelfAsked",
-    "SignAsked", "understood",
-]  # fmt: skip
+    "DrugAsked",
+    "DrugsAsked",
+    "OffersAsked",
+    "PaperAsked",
+    "PlacesAsked",
+    "PointAsked",
+    "ShelfAsked",
+    "SignAsked",
+    "understood",
+]
+
+
+class PlacesAsked(OutletsAsked):
+    """What may be asked of the pages of outlets: those in 三进 unless all are wanted."""
+
+    badge = one_of((*BADGES, "all"), about="三进标识状态，all 是都看", default="active")
+
+
+class PointAsked(Asked):
+    """The window of a map (its middle in GCJ-02, metres to each side, units) and a point in it."""
+
+    lat = degrees(-85, 85, about="图的中心，纬度", example=41.8)
+    lon = degrees(-180, 180, about="图的中心，经度", example=123.4)
+    half_m = whole(100, 200_000, about="从中心到左右两边，米", default=60_000)
+    width = whole(1, 5_000, about="图宽", default=288)
+    height = whole(1, 5_000, about="图高", default=288)
+    x = whole(0, 5_000, about="从左数", default=0)
+    y = whole(0, 5_000, about="从上数", default=0)
 
 
 class DrugAsked(Asked):

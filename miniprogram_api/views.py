@@ -10,16 +10,18 @@ from backend.catalog.lookups import name_of as drug_name
 from backend.catalog.lookups import search_drugs, sibling_count
 from backend.catalog.models import Edition
 from backend.outlets.places import districts, to_wgs84
+from backend.outlets.week import week_card
 from backend.policy.packs import pack_on
 from backend.prices import distribution, finding
 from backend.prices import lookups as prices
 from backend.prices.lookups import city_moment
 from miniprogram_api import wording
+from miniprogram_api.formats import linked
 from miniprogram_api.pages_schemas import (
     DrugAsked,
     DrugsAsked,
     OffersAsked,
-    OutletsAsked,
+    PlacesAsked,
     ShelfAsked,
     understood,
 )
@@ -39,7 +41,15 @@ def home(request: Request) -> View:
     """The home page: common diseases, the nearest outlets in 三进, both lists."""
     place = place_of(request)
     nearby = finding.outlets(origin=_origin(place), badge="active", page_size=3)["items"]
-    return {"diseases": common_diseases(), "nearby": nearby, "lists": lists()["lists"]}
+    return {
+        "diseases": common_diseases(), "nearby": nearby, "lists": lists()["lists"],
+        "districts": district_choices(),
+    }  # fmt: skip
+
+
+def district_choices() -> list[dict]:
+    """The districts one may choose to measure from."""
+    return [{"code": d.code, "name": d.name} for d in districts()]
 
 
 def common_diseases() -> list[dict]:
@@ -51,7 +61,7 @@ def search(request: Request) -> View:
     """Drugs for some words or a disease."""
     asked = understood(DrugsAsked, request.args)
     day = city_moment().date()
-    query = _query(request)
+    query = query_of(request)
     words, category = asked["q"].strip(), asked["category"]
     found = {"items": [], "total": 0, "page": 1, "page_size": 20, "degraded": False}
     if words or category:
@@ -65,7 +75,15 @@ def search(request: Request) -> View:
         "diseases": common_diseases(),
         "suggestions": [],
         "corrected": _corrected(found["items"]),
+        "only": _only(found, query),
     }
+
+
+def _only(found, query):
+    """Where to go on at once: there is one product and no doubt about what was meant."""
+    if found["total"] != 1 or len(found["items"]) != 1 or _corrected(found["items"]):
+        return None
+    return linked("/offers", drug=found["items"][0]["code"], near=query.get("near"))
 
 
 def _corrected(items):
@@ -88,9 +106,14 @@ def offers(request: Request) -> View:
     if not found["total"]:
         beyond = prices.offers(code, origin=origin, sort="distance", page_size=1)
         nearest = next(iter(beyond["items"]), None)
-    query = _query(request) | {"sort": asked["sort"]}
+    query = query_of(request) | {"sort": asked["sort"]}
+    best = _nearest_at_winning(code, origin, asked)
+    if best:
+        found["items"] = [one for one in found["items"] if one["offer"] != best["offer"]]
     return {
         "found": found | {"query": query},
+        "best": best,
+        "districts": [] if place else district_choices(),
         "drug": found["drug"] | {
             "siblings_count": sibling_count(found["drug"]["code"], found["drug"]["core"])
         },
@@ -99,6 +122,17 @@ def offers(request: Request) -> View:
                                    "at_or_below_winning")),
         "nearest": nearest,
     }  # fmt: skip
+
+
+def _nearest_at_winning(code, origin, asked):
+    """What most people come for, put first: the nearest that has it at no more than it won at.
+
+    None where nobody said from where, or where he asks for another order or another page.
+    """
+    if origin is None or asked["sort"] != "distance" or asked["page"] > 1:
+        return None
+    wanted = asked | {"at_or_below_winning": True, "in_stock": True, "page_size": 1}
+    return next(iter(prices.offers(code, origin=origin, **wanted)["items"]), None)
 
 
 def drug(request: Request, code: str) -> View:
@@ -116,11 +150,12 @@ def outlet(request: Request, code: str) -> View:
     shown = told["outlet"] | {
         "distance_m": finding.distance_to(told["outlet"], _origin(place)),
         "wgs84": _wgs84(told["outlet"]),
+        "week": week_card(told["outlet"]["hours"]["text"], city_moment()),
     }
     return {
         "outlet": shown,
         "badge_history": told["badge_history"],
-        "found": told | {"query": _query(request)},
+        "found": told | {"query": query_of(request)},
     }
 
 
@@ -132,20 +167,25 @@ def _wgs84(outlet):
 
 
 def outlets(request: Request) -> View:
-    """Outlets that wear the badge, the nearest first."""
-    asked = understood(OutletsAsked, request.args)
-    for name in ("lat", "lon", "badge"):
+    """Outlets that wear the badge, or all of them, the nearest first."""
+    asked = understood(PlacesAsked, request.args)
+    for name in ("lat", "lon"):
         asked.pop(name)
-    query = _query(request)
-    found = finding.outlets(
-        asked.pop("q"), origin=_origin(place_of(request)), badge="active", **asked
-    )
+    query = query_of(request)
+    asked["badge"] = "" if asked["badge"] == "all" else asked["badge"]
+    found = finding.outlets(asked.pop("q"), origin=_origin(place_of(request)), **asked)
     selling = asked["sells"]
     return {
         "found": found | {"query": query},
-        "filters": filters(query, ("radius_m", "district", "kind"), found["facets"]),
+        "filters": filters(query, ("radius_m", "district", "kind", "badge"), found["facets"]),
+        "badges": [{"value": code, "text": text} for code, text in wording.BADGE_CHOICES.items()],
         "selling": selling and drug_name(selling),
     }
+
+
+def district_named(code: str) -> dict | None:
+    """The district with this code: {code, name}."""
+    return next((one for one in district_choices() if one["code"] == code), None)
 
 
 def filters(query: dict, names: tuple[str, ...], facets: View | None = None) -> View:
@@ -206,6 +246,6 @@ def _origin(place):
     return (place["lat"], place["lon"]) if place else None
 
 
-def _query(request: Request) -> dict[str, str]:
+def query_of(request: Request) -> dict[str, str]:
     """What was asked, as the links of the page carry it on."""
     return {name: value for name, value in request.args.items() if value != ""}

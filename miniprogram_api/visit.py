@@ -3,27 +3,48 @@
 Both are the visitor's own choice, kept in his browser only; a position is kept to 0.001°.
 """
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
+from urllib.parse import parse_qsl, urlsplit
 
-from flask import Request, Response, redirect
+from flask import Request, Response, redirect, request
 
 from backend.errors import BadInput
 from backend.outlets.places import districts, rounded, to_gcj02
 from backend.prices.lookups import centre_of
 from miniprogram_api import wording
+from miniprogram_api.formats import linked
 
 PLACE, MODE = "place", "mode"
+_PLACED = ("lat", "lon", "near")
 _A_YEAR = 365 * 24 * 3600
 
 
 def place_of(request: Request) -> dict[str, Any] | None:
-    """Where the visitor stands: {text, lat, lon, district} in GCJ-02, or None if he did not say.
+    """From where distances are measured: {text, lat, lon, district, shared, own}, or None.
 
-    A position in the address goes before the one in the cookie, so that a shared address answers
-    the same for everyone.
+    Degrees are GCJ-02. A place in the address (`lat` and `lon`, or `near`, a district's code) goes
+    before the one in the cookie, so that a shared address answers the same for everyone; `shared`
+    says that it is not the visitor's own, `own` whether he has one.
     """
+    own = _kept_place(request)
+    given = _given_place(request)
+    if given is None:
+        return own and {**own, "shared": False, "own": True}
+    is_his = own is not None and (own["lat"], own["lon"]) == (given["lat"], given["lon"])
+    if given["district"] is None:
+        given["text"] = wording.YOUR_PLACE if is_his else wording.ADDRESS_PLACE
+    return {**given, "shared": not is_his, "own": own is not None}
+
+
+def _given_place(request):
     if "lat" in request.args and "lon" in request.args:
         return _point(f"{request.args['lat']},{request.args['lon']}")
+    return _district(request.args.get("near", ""))
+
+
+def _kept_place(request):
     kept = request.cookies.get(PLACE, "")
     return _point(kept) if "," in kept else _district(kept)
 
@@ -34,6 +55,9 @@ def _point(written):
         to_gcj02(lat, lon, "GCJ-02")
     except (ValueError, TypeError):
         return None
+    for one in districts():
+        if rounded(*one.centre) == (lat, lon):
+            return _district(one.code)
     return {"text": wording.YOUR_PLACE, "lat": lat, "lon": lon, "district": None}
 
 
@@ -49,10 +73,36 @@ def _district(code):
     }  # fmt: skip
 
 
+def with_place(door: Callable) -> Callable:
+    """A page whose address names the place it is measured from, and no finer than 0.001°.
+
+    Whoever comes without one in the address, but with one chosen, is sent to the address that has
+    it: what he copies from there answers the same for whoever opens it.
+    """
+
+    @wraps(door)
+    def settled(*values, **named):
+        target = _settled(request)
+        return redirect(target, code=302) if target else door(*values, **named)
+
+    return settled
+
+
+def _settled(request):
+    place = place_of(request)
+    if place is None:
+        return None
+    written = {"lat": str(place["lat"]), "lon": str(place["lon"])}
+    asked = request.args.to_dict()
+    if "near" not in asked and all(asked.get(name) == value for name, value in written.items()):
+        return None
+    return linked(request.path, asked, near=None, **written)
+
+
 def choose_place(request: Request) -> Response:
     """Remember the place that was chosen and go back; raises BadInput for no position."""
     form = request.form
-    response = _back(form.get("back"))
+    response = _back(_without_place(form.get("back") or ""))
     if form.get("lat") and form.get("lon"):
         lat, lon = _given(form["lat"], form["lon"], form.get("sys") or "GCJ-02")
         _keep(response, PLACE, f"{lat},{lon}")
@@ -61,6 +111,13 @@ def choose_place(request: Request) -> Response:
     else:
         response.delete_cookie(PLACE)
     return response
+
+
+def _without_place(target):
+    """The page one came from, without the place of before and the page number that went with it."""
+    parts = urlsplit(target)
+    kept = [pair for pair in parse_qsl(parts.query) if pair[0] not in (*_PLACED, "page")]
+    return linked(parts.path, dict(kept)) if parts.path == target.split("?")[0] else ""
 
 
 def _given(lat, lon, system):

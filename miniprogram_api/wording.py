@@ -4,6 +4,7 @@ HALF_A_PLACE = "纬度和经度要一起填。"
 NO_SUCH_SHEET = "没有这种表，可以下载的是 drugs、aliases、outlets、prices。"
 NO_SUCH_LIST = "只有 drugs 和 outlets 两种名单。"
 YOUR_PLACE = "您的位置"
+ADDRESS_PLACE = "网址里的位置"
 NO_POSITION = "没有读到位置，请选区县。"
 ALL_KINDS = "都看"
 NO_LIMIT = "不限"
@@ -13,8 +14,28 @@ FIELDS = {
     "drug": "药品", "lat": "纬度", "lon": "经度", "radius_m": "距离", "district": "区县",
     "kind": "机构类别", "badge": "三进标识", "sort": "排序", "in_stock": "有货",
     "at_or_below_winning": "不高于中选价", "page": "页码", "page_size": "每页几条", "q": "查的字",
-    "category": "病种", "price_fen": "价格（分）", "size": "大小",
+    "category": "病种", "price_fen": "价格（分）", "half_m": "图的大小", "width": "图宽",
+    "height": "图高", "x": "横坐标", "y": "纵坐标", "size": "大小",
 }  # fmt: skip
+BADGE_CHOICES = {"": "三进机构", "all": "所有机构"}
+WHOLE_CITY = "全市"
+
+
+def around(metres: int) -> str:
+    """A window around where one stands."""
+    return f"周围 {RADII[metres]}"
+
+
+def mark(number: int, name: str, *, joined: bool) -> str:
+    """A mark of the map, for who hears it."""
+    return f"第 {number} 家，{name}{'' if joined else '，未参加三进'}"
+
+
+def many_marks(count: int, first: list[int]) -> str:
+    """A circle that counts, for who hears it."""
+    numbers = "、".join(map(str, first))
+    more = "等" if count > len(first) else ""
+    return f"{count} 家靠得很近（第 {numbers}{more} 家），点开放大"
 
 
 def centre(district: str) -> str:

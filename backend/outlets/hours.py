@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Set
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -46,21 +46,27 @@ class HoursError(ValueError):
 def parse(text: str | None) -> dict | None:
     """The weekly table of what a sheet says, JSON-able; None where the hours are unknown.
 
-    {"week": [[[open, close], …] × 7 from Monday], "holidays": the same for a public holiday, or
-    None for "as on any day"}. Minutes from midnight; a close after 1440 is on the next day.
-    Raises HoursError.
+    {"week": [[[open, close], …] × 7 from Monday], "holidays": the same for a public holiday, None
+    where the sheet says nothing of them}; and, where it speaks of 工作日, "made_up": the hours of a
+    weekend worked to make up for a holiday. Minutes from midnight; a close after 1440 is on the
+    next day. Raises HoursError.
     """
     written = "".join(unicodedata.normalize("NFKC", text or "").split())
     written = re.sub(r"[~—–―]+|--+", "-", written)
     if written in _UNKNOWN:
         return None
     rows: list = [None] * 8
-    for days, spans in _sentences(_pieces(written, text), text):
+    pieces = list(_pieces(written, text))
+    for days, spans in _sentences(pieces, text):
         for day in days:
             rows[day] = _added(rows[day], spans)
     if not any(rows[:7]):
         raise _unreadable(text)
-    return {"week": [row or [] for row in rows[:7]], "holidays": rows[7]}
+    table = {"week": [row or [] for row in rows[:7]], "holidays": rows[7]}
+    # Who says 工作日 means the days people work, and a made-up Saturday is one of them.
+    if any(piece.lastgroup == "work" for piece in pieces):
+        table["made_up"] = table["week"][0]
+    return table
 
 
 def _pieces(written, text):
@@ -154,20 +160,28 @@ def _unreadable(text) -> HoursError:
 
 
 def state(
-    hours: dict | None, moment: datetime, *, holidays: Set[date] = frozenset()
+    hours: dict | None,
+    moment: datetime,
+    *,
+    holidays: Collection[date] = (),
+    made_up: Collection[date] = (),
 ) -> Open | Closed | None:
     """Whether an outlet with this weekly table is open at a moment in the city; None if unknown.
 
-    `holidays` are the city's days off; they matter only where the table says what holds then.
+    `holidays` are the city's days off, `made_up` its working weekends. On a holiday the table says
+    nothing of, it is unknown, unless the outlet keeps the same hours on every day.
     """
     if hours is None:
+        return None
+    if spans_on(hours, moment.date(), holidays=holidays, made_up=made_up) is None:
         return None
     midnight = moment.replace(hour=0, minute=0, second=0, microsecond=0)
     spans = []
     for ahead in range(-1, 9):
         day = midnight.date() + timedelta(days=ahead)
         shift = ahead * DAY
-        spans += [[a + shift, b + shift] for a, b in _spans_of(hours, day, holidays)]
+        told = spans_on(hours, day, holidays=holidays, made_up=made_up)
+        spans += [[a + shift, b + shift] for a, b in told or ()]
     now = (moment - midnight).total_seconds() / 60
     coming = [span for span in _joined(spans) if span[1] > now]
     if not coming:
@@ -178,10 +192,22 @@ def state(
     return Open(midnight + timedelta(minutes=closes) if closes < 7 * DAY else None)
 
 
-def _spans_of(hours, day, holidays):
-    if day in holidays and hours["holidays"] is not None:
-        return hours["holidays"]
+def spans_on(
+    hours: dict, day: date, *, holidays: Collection[date], made_up: Collection[date]
+) -> list[list[int]] | None:
+    """What holds on a day, in minutes from midnight; None on a holiday nobody told of."""
+    if day in holidays:
+        if hours["holidays"] is not None:
+            return hours["holidays"]
+        return hours["week"][day.weekday()] if is_same_every_day(hours) else None
+    if day in made_up and hours.get("made_up") is not None:
+        return hours["made_up"]
     return hours["week"][day.weekday()]
+
+
+def is_same_every_day(hours: dict) -> bool:
+    """Whether the outlet keeps the same hours on all seven days."""
+    return all(row == hours["week"][0] for row in hours["week"])
 
 
 def words(standing: Open | Closed | None, moment: datetime) -> str:

@@ -1,10 +1,11 @@
 """Reading outlets: by code, near a place, by kind and badge; each as the card people see."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import NamedTuple
 
+from backend import workdays
 from backend.catalog import editions
 from backend.db import as_day, run
 from backend.errors import BadInput, Gone, NotFound
@@ -189,11 +190,19 @@ def hours_card(text: str, moment: datetime) -> dict:
 
 @lru_cache(maxsize=2_000)
 def _hours_at(text, minute):
-    state = hours.state(hours.parse(text), minute)
+    # An outlet open past midnight is asked about with the day before; it may open a week later.
+    first, span = minute.date() - timedelta(days=1), 10
+    holidays = workdays.holidays_from(first, span)
+    table = hours.parse(text)
+    state = hours.state(
+        table, minute, holidays=holidays, made_up=workdays.made_up_from(first, span)
+    )
+    named = holidays.get(minute.date())
+    unsure = table is not None and state is None
     return {
         "text": text,
         "open": None if state is None else isinstance(state, hours.Open),
-        "state": hours.words(state, minute),
+        "state": wording.holiday(named) if unsure and named else hours.words(state, minute),
     }
 
 

@@ -17,6 +17,31 @@ BADGES = {
     "none": "未参加三进",
 }
 
+NOT_TOLD = "没有报"
+HOLIDAYS_NOT_ANNOUNCED = "节假日安排未公布，去前请打电话。"
+HOLIDAY_HOURS_NOT_TOLD = "节假日营业时间没有报，去前请打电话。"
+MADE_UP_HOURS_NOT_TOLD = "调休上班的那天可能照常营业，去前请打电话。"
+
+
+def holiday(name: str) -> str:
+    """How it stands on a holiday whose hours nobody told."""
+    return f"今天{name}，营业时间没有报"
+
+
+def hours_of_day(spans: list[list[int]]) -> str:
+    """The hours of one day (minutes from midnight): 8:00–11:30、13:00–16:30; 休息; 24 小时."""
+    if not spans:
+        return "休息"
+    if spans == [[0, 1440]]:
+        return "24 小时"
+    return "、".join(f"{_clock(opens)}–{_clock(closes)}" for opens, closes in spans)
+
+
+def _clock(minutes):
+    next_day = "次日 " if minutes > 1440 else ""
+    minutes = minutes - 1440 if next_day else minutes
+    return f"{next_day}{minutes // 60}:{minutes % 60:02d}"
+
 
 def unknown_kind(pack: Pack) -> str:
     """A kind of outlet the pack does not know."""

@@ -49,7 +49,7 @@ class Reader:
             if key in table:
                 hint = hints_of(cls)[field.name]
                 values[field.name] = self.value(hint, table[key], where=f"{where}.{key}".strip("."))
-            elif field.default is MISSING:
+            elif field.default is MISSING and field.default_factory is MISSING:
                 raise self.refuse(where, wording.missing_key(key))
         made = cls(**values)
         self._check_origin(made, where)

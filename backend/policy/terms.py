@@ -184,6 +184,13 @@ class Signs(Sourced):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Statement(Sourced):
+    """A rule as one says it to a neighbour, beside the words it stands on."""
+
+    plain: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Pack:
     """A city's rules in one version; without dates it rules on any day."""
 
@@ -214,6 +221,7 @@ class Pack:
     freshness: Freshness
     ranking: Ranking
     signs: Signs
+    about: Mapping[str, tuple[Statement, ...]] = field(default_factory=dict)
 
     def rules_on(self, day: date) -> bool:
         """Whether that day lies within the pack's dates (both ends count)."""

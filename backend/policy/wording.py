@@ -108,6 +108,19 @@ def balanced_order(ranking: Ranking) -> str:
     )
 
 
+# The parts of 什么是三进, in this order; what each says stands in the pack.
+ABOUT = {
+    "what": "三进是什么",
+    "drugs": "哪些药",
+    "outlets": "哪些地方",
+    "prices": "该卖多少钱",
+    "recognise": "怎么认",
+    "unities": "五个统一",
+    "complain": "哪里投诉",
+    "join": "机构怎么参加",
+    "not": "三进不是什么",
+}
+
 # When each verdict is given, to whom, and where in the pack its origin stands.
 MEANINGS = {
     "compliant": (

@@ -53,22 +53,22 @@ def outlets(
     outlet_lookups.check_filters(district=district, kind=kind, pack=pack)
     origin = origin or centre_of(district)
     asked = Query(
-        words.strip(), kind="outlets", where=_where(district, kind, badge, sells, at_winning),
+        words.strip(), kind="outlets", where=where_of(district, kind, badge, sells, at_winning),
         near=origin, within_m=radius_m if origin else None, facets=FACETS,
         limit=page_size, offset=(page - 1) * page_size,
     )  # fmt: skip
     found = outside.index.find(asked)
     return {
-        "items": _items(found.ids, origin, pack, moment),
+        "items": items_of(found.ids, origin, pack, moment),
         "total": found.total,
-        "facets": _facets(found, asked, pack),
+        "facets": facets_of(found, asked, pack),
         "page": page,
         "page_size": page_size,
         "degraded": found.degraded,
     }
 
 
-def _where(district, kind, badge, sells, at_winning):
+def where_of(district, kind, badge, sells, at_winning):
     chosen = {"district": district, "kind": kind, "badge": badge}
     where = {name: value for name, value in chosen.items() if value}
     if sells:
@@ -76,7 +76,7 @@ def _where(district, kind, badge, sells, at_winning):
     return where
 
 
-def _facets(found: Found, asked: Query, pack: Pack) -> dict[str, list[dict]]:
+def facets_of(found: Found, asked: Query, pack: Pack) -> dict[str, list[dict]]:
     """How many there are of each; of what was chosen, how many there would be without."""
     counted = dict(found.facets)
     for name in asked.where.keys() & set(FACETS):
@@ -101,7 +101,7 @@ def _facet_name(name, code, pack):
 _WHERE = "SELECT id, code, lat, lon FROM outlet WHERE code IN ({codes})"
 
 
-def _items(codes, origin, pack, moment):
+def items_of(codes, origin, pack, moment):
     """The cards of the outlets the index found, as the tables have them."""
     rows = run(_WHERE.format(codes=", ".join("?" * len(codes)) or "NULL"), *codes).fetchall()
     by_code = {row[1]: row for row in rows}

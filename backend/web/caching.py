@@ -6,6 +6,8 @@ from hashlib import blake2b
 
 from flask import Flask, Response, request
 
+from backend.web.headers import without_nonce
+
 _TEXT = frozenset(
     (
         "text/html", "text/css", "text/plain", "text/csv", "text/javascript",
@@ -79,7 +81,7 @@ def _lighter(app, response):
     response.direct_passthrough = False
     body = response.get_data()
     packs = len(body) > _WORTH_PACKING and request.accept_encodings.quality("gzip") > 0
-    mark = blake2b(body, digest_size=12).hexdigest() + ("-gz" if packs else "")
+    mark = _mark(response, body) + ("-gz" if packs else "")
     response.set_etag(mark)
     response.vary.add("Accept-Encoding")
     if response.mimetype == "text/html":
@@ -87,10 +89,27 @@ def _lighter(app, response):
         response.vary.add("Cookie")
     if request.if_none_match:
         response.make_conditional(request)
+        _leave_the_stored_policy(response)
     if packs and response.status_code == 200:
         response.set_data(_pack(mark, body))
         response.headers["Content-Encoding"] = "gzip"
     return response
+
+
+def _mark(response, body):
+    """What changes when the page does, or what it may do; not with the nonce of each answer."""
+    policy = response.headers.get("Content-Security-Policy", "")
+    return blake2b(without_nonce(policy.encode() + body), digest_size=12).hexdigest()
+
+
+def _leave_the_stored_policy(response):
+    """A 304 brings new headers for the body the browser kept, which holds the nonce of that day.
+
+    So it must bring no policy: the one stored with the body goes on, and its scripts run. A stored
+    nonce helps nobody: only the browser that keeps the page ever saw it.
+    """
+    if response.status_code == 304:
+        response.headers.pop("Content-Security-Policy", None)
 
 
 def _is_file():

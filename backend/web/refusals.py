@@ -52,12 +52,6 @@ def _said(name, lines):
     return f"{name}：{lines[0].rstrip('。')}"
 
 
-def from_http(error: HTTPException) -> Response:
-    """A refusal of the web framework as JSON."""
-    told = of_http(error)
-    return _kept_headers(answer(told, status=told["status"]), error)
-
-
 def _kept_headers(response, error):
     for name, value in error.get_headers():
         if name.lower() in ("allow", "retry-after"):

@@ -45,7 +45,8 @@
     function choose(item) {
       close();
       const code = encodeURIComponent(item.code || "");
-      if (code) return location.assign(item.kind === "outlet" ? `/outlets/${code}` : `/offers?drug=${code}`);
+      const near = form.elements.near && form.elements.near.value;
+      if (code) return location.assign(item.kind === "outlet" ? `/outlets/${code}` : `/offers?drug=${code}${near ? `&near=${near}` : ""}`);
       field.value = item.text;
       return form.requestSubmit();
     }
@@ -152,6 +153,27 @@
     document.addEventListener("click", (event) => { if (details.open && !details.contains(event.target)) details.open = false; });
   }
 
+  // Handing the page on: the phone's own sheet, else the clipboard; without either the address stands there.
+  function share(button) {
+    const told = button.parentElement.querySelector("[data-shared]");
+    const copies = navigator.clipboard && window.isSecureContext;
+    if (!navigator.share && !copies) return;
+    if (!navigator.share) button.textContent = "复制网址";
+    button.hidden = false;
+    button.addEventListener("click", async () => {
+      try {
+        if (navigator.share) return await navigator.share({ title: document.title, url: location.href });
+        await navigator.clipboard.writeText(location.href);
+        told.textContent = "网址已复制，可以粘贴给别人。";
+      } catch (error) {
+        // Whoever closed the sheet has changed his mind.
+        if (error.name !== "AbortError") told.textContent = "没有复制成，请长按下面的网址。";
+      }
+      return null;
+    });
+  }
+
+  document.querySelectorAll("button[data-share]").forEach(share);
   document.querySelectorAll("input[data-suggest]").forEach(suggest);
   document.querySelectorAll("form[data-here]").forEach(here);
   document.querySelectorAll("details.sheet").forEach(sheet);

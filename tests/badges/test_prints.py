@@ -5,7 +5,6 @@ import re
 import pytest
 import segno
 
-from backend.db import run
 from miniprogram_api.paper import BOARD_ROWS, LABELS, fit, sheets
 from miniprogram_api.qr import QUIET, drawn
 from tests.badges.days import ENDED, LEFT, NEVER, SUSPENDED
@@ -49,8 +48,9 @@ def test_a_label_shows_both_prices_in_one_unit_with_batch_phone_and_day(sold, lo
         assert words in page, words
 
 
-def test_without_a_winning_price_in_force_a_label_says_so_and_invents_none(sold, look):
-    run("UPDATE win SET standing = 'historical'")
+def test_without_a_winning_price_in_force_a_label_says_so(hand_in, look, tmp_path):
+    hand_in({})
+    price(tmp_path, drug(tmp_path, 效力="已到期"), 价格="4.00")
     for path in ("labels", "board"):
         page = look(f"/outlets/A1/{path}")
         assert "没有现行价" in page

@@ -75,7 +75,7 @@ def test_every_number_in_the_pack_names_its_clause_or_its_source():
 
 
 def test_every_rule_in_the_pack_names_its_clause_or_its_source():
-    bare = {"", ".scope[0]"}
+    bare = {"", ".scope[0]", ".about[0]"}
     silent = [
         where
         for where, table in tables(RAW)
@@ -276,3 +276,7 @@ def test_a_file_that_is_not_toml_is_refused_by_name(tmp_path):
         read_file(tmp_path / "broken.toml")
     assert "broken.toml" in caught.value.words
     assert "不是有效的 TOML" in caught.value.words
+
+
+def test_a_pack_may_tell_nothing_about_itself_in_plain_words():
+    assert dict(read_pack(without("about"), name="试验.toml").about) == {}

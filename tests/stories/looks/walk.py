@@ -1,0 +1,126 @@
+"""The walk: every page of the house in every state that looks different; one line each.
+
+A new page is one more line here; tests/house/test_walk.py asks for it.
+"""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from tests.stories.looks.rare import FAR_OFF, RARE_DRUG, RARE_OUTLET, WITHDRAWN
+
+
+class Stop(NamedTuple):
+    """One look at one page; `{names}` in its address are filled in from the town by `codes`."""
+
+    name: str
+    path: str
+    status: int = 200
+    place: str = ""  # the district of a visitor who chose one
+    types: str = ""  # what he types into the first search field, to see suggestions
+    opens: str = ""  # what he then opens, as CSS
+
+
+SHEN_HE = "210103"
+NEAR = "lat=41.796&lon=123.455"
+
+STOPS = (
+    Stop("home", "/"),
+    Stop("home-placed", "/", place=SHEN_HE),
+    Stop("home-suggests", "/", types="ejsg"),
+    Stop("search-empty", "/search"),
+    Stop("search-found", "/search?q=ejsg"),
+    Stop("search-many", "/search?q=片"),
+    Stop("search-none", "/search?q=没有这种药"),
+    Stop("search-disease", "/search?category=hypertension"),
+    Stop("search-corrected", "/search?q=二钾双瓜"),
+    Stop("offers", "/offers?drug={won}"),
+    Stop("offers-near", f"/offers?drug={{won}}&{NEAR}&sort=distance"),
+    Stop("offers-cheap", "/offers?drug={won}&sort=price", place=SHEN_HE),
+    Stop("offers-balanced", "/offers?drug={won}&sort=balanced", place=SHEN_HE),
+    Stop("offers-filtered", f"/offers?drug={{won}}&{NEAR}&radius_m=3000&at_or_below_winning=1"),
+    Stop("offers-sheet", "/offers?drug={won}", place=SHEN_HE, opens=".sheet > summary"),
+    Stop("offers-why", "/offers?drug={won}", place=SHEN_HE, opens=".act-why > summary"),
+    Stop("offers-nobody", f"/offers?drug={{won}}&{FAR_OFF}&radius_m=1000"),
+    Stop("offers-none", f"/offers?drug={RARE_DRUG}"),
+    Stop("offers-last-page", "/offers?drug={won}&page=2"),
+    Stop("drug", "/drugs/{won}"),
+    Stop("drug-marked", "/drugs/{won}?price_fen=500"),
+    Stop("drug-table", "/drugs/{won}", opens=".plain > summary"),
+    Stop("drug-not-won", f"/drugs/{RARE_DRUG}"),
+    Stop("outlets", "/outlets"),
+    Stop("outlets-placed", "/outlets", place=SHEN_HE),
+    Stop("outlets-sheet", "/outlets", opens=".sheet > summary"),
+    Stop("outlets-none", "/outlets?q=没有这一家"),
+    Stop("outlet-active", "/outlets/{active}"),
+    Stop("outlet-history", "/outlets/{suspended}", opens=".plain > summary"),
+    Stop("outlet-suspended", "/outlets/{suspended}"),
+    Stop("outlet-left", "/outlets/{left}"),
+    Stop("outlet-expired", f"/outlets/{RARE_OUTLET}"),
+    Stop("outlet-without-badge", "/outlets/{none}"),
+    Stop("outlet-finds-nothing", "/outlets/{active}?q=没有这种药"),
+    Stop("badge", "/outlets/{active}/badge"),
+    Stop("badge-left", "/outlets/{left}/badge"),
+    Stop("badge-none", "/outlets/{none}/badge"),
+    Stop("badge-expired", f"/outlets/{RARE_OUTLET}/badge"),
+    Stop("print", "/outlets/{active}/print"),
+    Stop("print-left", "/outlets/{left}/print"),
+    Stop("print-labels", "/outlets/{active}/labels"),
+    Stop("print-labels-small", "/outlets/{active}/labels?size=62x38"),
+    Stop("print-labels-none", "/outlets/{active}/labels?q=没有这种药"),
+    Stop("print-sign", "/outlets/{active}/sign"),
+    Stop("print-sign-lost", "/outlets/{left}/sign", status=409),
+    Stop("print-board", "/outlets/{active}/board"),
+    Stop("sign", "/b/{sign}"),
+    Stop("sign-forged", "/b/forged", status=404),
+    Stop("map", "/map"),
+    Stop("map-district", f"/map?district={SHEN_HE}"),
+    Stop("map-near", f"/map?{NEAR}&radius_m=1000"),
+    Stop("about", "/about"),
+    Stop("lists", "/lists"),
+    Stop("drugs-1", "/lists/drugs/1"),
+    Stop("outlets-1", "/lists/outlets/1"),
+    Stop("outlets-2", "/lists/outlets/2", opens=".plain > summary"),
+    Stop("rules", "/rules"),
+    Stop("place", "/place?back=/outlets"),
+    Stop("place-chosen", "/place?back=/outlets", place=SHEN_HE),
+    Stop("api", "/api/docs/"),
+    Stop("error-404", "/nowhere", status=404),
+    Stop("error-410", f"/drugs/{WITHDRAWN}", status=410),
+    Stop("error-422", "/offers?sort=beauty", status=422),
+    Stop("error-429", "/refused/429", status=429),
+    Stop("error-500", "/refused/500", status=500),
+    Stop("error-503", "/refused/503", status=503),
+)
+
+# Addresses that give no page: what they give instead. A path that ends in * stands for all below.
+NO_PAGES = {
+    "/api/v1/*": "JSON",
+    "/api/openapi.json": "JSON",
+    "/api/docs/assets/<path:filename>": "files",
+    "/static/<path:filename>": "files",
+    "/favicon.ico": "leads to a file",
+    "/sheets/<kind>.xlsx": "a workbook",
+    "/healthz": "JSON",
+    "/readyz": "JSON",
+    "/metrics": "text for Prometheus",
+    "/map/point": "leads to the map",
+    "/outlets/<code>/badge.svg": "a picture",
+}
+
+
+def is_page(rule: str) -> bool:
+    """Whether an address of the URL map draws a page."""
+    return not any(
+        rule.startswith(name.removesuffix("*")) if name.endswith("*") else rule == name
+        for name in NO_PAGES
+    )
+
+
+def codes(ask: Callable[..., dict]) -> dict[str, str]:
+    """The codes the walk needs, as `ask(path, **question)` finds them in the town's API."""
+    drug = ask("/api/v1/drugs", q="盐酸二甲双胍缓释片")["items"][0]["code"]
+    badges = {
+        state: ask("/api/v1/outlets", badge=state, page_size=1)["items"][0]["code"]
+        for state in ("active", "suspended", "left", "none")
+    }
+    return {"won": drug, **badges}
