@@ -205,14 +205,9 @@ def band_on(drug_id: int, day: date, pack: Pack) -> Band | None:
 
 
 def sold_at(
-    outlet_code: str,
-    *,
-    words: str = "",
-    drug: str = "",
-    page: int = 1,
-    page_size: int = 20,
+    outlet_code: str, *, words: str = "", drug: str = "", page: int = 1, page_size: int = 20,
     city: str = "shenyang",
-) -> dict:
+) -> dict:  # fmt: skip
     """An outlet with its badge history and what it sells: {outlet, badge_history, items, total …}.
 
     Raises NotFound and Gone for the outlet's code.
