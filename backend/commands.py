@@ -10,6 +10,7 @@ from flask.cli import AppGroup
 
 from backend import db
 from backend.bars import Bar
+from backend.data_commands import data, publish_if_missing
 from backend.demo import load
 from backend.errors import Refusal
 from backend.index_commands import index
@@ -18,6 +19,7 @@ from backend.intake import actions as intake
 from backend.intake.models import Delivery
 from backend.intake.wording import problem
 from backend.key_commands import keys
+from backend.opendata import tasks as opendata
 from backend.outside.readiness import queue_state
 from backend.prices import index_tasks
 from backend.prices import tasks as prices
@@ -34,7 +36,7 @@ KINDS = click.Choice(["drugs", "aliases", "outlets", "prices"])
 
 def add_commands(app: Flask) -> None:
     """Give the app its commands."""
-    for command in (migrate, demo, sheets, lists, bands, index, keys, work):
+    for command in (migrate, demo, sheets, lists, bands, index, data, keys, work):
         app.cli.add_command(command)
 
 
@@ -48,17 +50,19 @@ def migrate() -> None:
 
 @click.command()
 @click.option("--scale", type=click.Choice(list(load.SCALES)), default="demo", show_default=True)
-@click.option("--data", type=click.Path(path_type=Path), help="放着大份真实数据的文件夹")
-def demo(scale: str, data: Path | None) -> None:
+@click.option("--data", "large", type=click.Path(path_type=Path), help="放着大份真实数据的文件夹")
+def demo(scale: str, large: Path | None) -> None:
     """装入演示数据：真实药品和中选价，虚构机构和售价。"""
     bar = Bar()
     with db.opened():
         db.migrate()
         intake.resume(sheet_kinds(), progress=bar)
         load.load_demo(city_moment().date(), scale=scale, progress=bar)
-        if data:
-            names = load.load_large(data, bar)
-            click.echo(f"已导入 {'、'.join(names)}" if names else f"{data} 里没有可导入的文件")
+        if large:
+            names = load.load_large(large, bar)
+            click.echo(f"已导入 {'、'.join(names)}" if names else f"{large} 里没有可导入的文件")
+        if scale == "demo":
+            publish_if_missing(bar)
     bar.close()
 
 
@@ -157,7 +161,7 @@ def bands() -> None:
         click.echo(f"{snapshot_bands(city_moment().date())} 种药有区间。")
 
 
-NIGHTLY = (*prices.NIGHTLY, *index_tasks.NIGHTLY)
+NIGHTLY = (*prices.NIGHTLY, *index_tasks.NIGHTLY, *opendata.NIGHTLY)
 
 work = AppGroup("work", help="夜里的工作。")
 

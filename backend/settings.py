@@ -27,6 +27,8 @@ class Settings:
     metrics_token: str = ""
     hsts_seconds: int = 31_536_000
     cache_dir: str = "var/cache"
+    open_data_dir: str = "var/open-data"
+    open_data_nights: int = 7
     city: str = "shenyang"
     host: str = "127.0.0.1"
     port: int = 8000
@@ -57,6 +59,12 @@ def _port(text):
 def _proxies(text):
     if not text.isdigit() or int(text) > 9:
         raise BadSetting(f"TRUSTED_PROXIES 应是前面反向代理的层数，0–9 的整数，现在是 {text!r}。")
+    return int(text)
+
+
+def _nights(text):
+    if not text.isdigit() or not 1 <= int(text) <= 3650:
+        raise BadSetting(f"OPEN_DATA_NIGHTS 应是留几天，1–3650 的整数，现在是 {text!r}。")
     return int(text)
 
 
@@ -106,6 +114,7 @@ _READERS: dict[str, Callable[[str], Any]] = {
     "database_replica_lag": _seconds("DATABASE_REPLICA_LAG"),
     "database_timeout": _seconds("DATABASE_TIMEOUT"),
     "hsts_seconds": _seconds("HSTS_SECONDS", most=63_072_000),
+    "open_data_nights": _nights,
     "port": _port,
     "public_url": _public_url,
     "signing_key": _key("SIGNING_KEY"),

@@ -2,10 +2,12 @@
 
 import logging
 import sys
+from pathlib import Path
 
 from backend import db
 from backend.errors import Refusal
 from backend.indexing.tasks import Drainer
+from backend.opendata import tasks as opendata
 from backend.outside import plug_in
 from backend.prices import index_tasks
 from backend.prices import tasks as prices
@@ -20,6 +22,10 @@ def open_queue(settings: Settings) -> Huey:
     line = plug_in(settings).queue
     prices.schedule(line, city=settings.city)
     index_tasks.schedule(line, city=settings.city)
+    opendata.schedule(
+        line, city=settings.city, root=Path(settings.open_data_dir),
+        nights=settings.open_data_nights,
+    )  # fmt: skip
     return line
 
 

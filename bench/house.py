@@ -56,6 +56,7 @@ class House:
             # Counted like anybody's questions, but never refused.
             "RATE_LIMIT": "100000000/minute",
             "CACHE_DIR": str(self.folder / "cache"),
+            "OPEN_DATA_DIR": str(self.folder / "open-data"),
             "SECRET_KEY": "only for measuring",
         }
 

@@ -8,6 +8,8 @@ from backend.settings import Settings
 from miniprogram_api import (
     badge_pages,
     badges,
+    data,
+    data_pages,
     description,
     drugs,
     health,
@@ -58,13 +60,14 @@ def register(app: Flask, settings: Settings) -> None:
     # A parameter nobody knows is refused, not passed over: a misspelt filter must not look obeyed.
     Blueprint.ARGUMENTS_PARSER.DEFAULT_UNKNOWN_BY_LOCATION = {}
     api = PublicApi(app, spec_kwargs={"info": {"description": ABOUT}})
-    for part in (drugs, suggest, offers, outlets, lists, badges, health):
+    for part in (drugs, suggest, offers, outlets, lists, badges, data, health):
         api.register_blueprint(part.blp)
     app.register_blueprint(description.blp)
     app.register_blueprint(metrics.blp)
     app.register_blueprint(sheets.blp)
     app.register_blueprint(badge_pages.blp)
     app.register_blueprint(prints.blp)
+    app.register_blueprint(data_pages.blp)
     app.register_blueprint(pages.blp)
     app.register_blueprint(maps.blp)
     pages.register(app, settings)

@@ -38,6 +38,16 @@ def metres(distance: float | None) -> str:
     return f"{near} 米" if near < 1000 else f"{distance / 1000:.1f}".removesuffix(".0") + " 公里"
 
 
+def size(count: int | None) -> str:
+    """So many bytes in words: 812 字节, 2.7 MB."""
+    if count is None:
+        return MISSING
+    for unit, bytes_ in (("GB", 10**9), ("MB", 10**6), ("KB", 10**3)):
+        if count >= bytes_:
+            return f"{count / bytes_:.1f} {unit}"
+    return f"{count} 字节"
+
+
 def day(value: date | str | None) -> str:
     """A day near to today, with its weekday: 11 月 22 日（周日）."""
     when = _date(value)
@@ -93,6 +103,7 @@ FILTERS: dict[str, Callable[..., str]] = {
     "yuan": yuan,
     "unit_yuan": unit_yuan,
     "metres": metres,
+    "size": size,
     "day": day,
     "iso": iso,
     "firm": firm,

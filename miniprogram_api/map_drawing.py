@@ -19,7 +19,8 @@ from backend.prices.mapped import Spot
 from miniprogram_api import wording
 
 WIDTH, TALLEST = 360, 640
-FINGER, ELDER_FINGER = 44, 60
+# On a phone 320 px wide the drawing shrinks to 294: there 54 are 44 px, 74 are 60.
+FINGER, ELDER_FINGER = 54, 74
 # How far a circle with its name under it keeps from the next one.
 NAME_ROOM, CIRCLE_ROOM = 56, 50
 NEARER_M = (3000, 1000, 300)
@@ -137,6 +138,7 @@ def of_outlets(
     drawing = blank(canvas, here)
     points = [(*canvas.at(spot.lat, spot.lon), spot) for spot in spots]
     inside = [one for one in points if 0 <= one[0] <= canvas.width and 0 <= one[1] <= canvas.height]
+    drawing["reach"] = finger / 2
     drawing["marks"] = [_mark(many, canvas, link) for many in clustered(inside, apart=finger)]
     return drawing
 

@@ -27,6 +27,7 @@ def settings_in(folder: Path, **changes) -> Settings:
         "search_url": f"sqlite:///{folder}/search.db",
         "queue_url": f"sqlite:///{folder}/queue.db",
         "limits_url": f"sqlite:///{folder}/limits.db",
+        "open_data_dir": f"{folder}/open-data",
         "rate_limit": "off",
         "secret_key": "only for tests",
         "signing_key": "0f" * 32,
@@ -36,7 +37,17 @@ def settings_in(folder: Path, **changes) -> Settings:
 
 # What reads and writes tables is tested on every engine, the rest on the one that is always there.
 ON_EVERY_ENGINE = frozenset(
-    ("badges", "catalog", "engines", "indexing", "intake", "miniprogram", "outlets", "prices")
+    (
+        "badges",
+        "catalog",
+        "engines",
+        "indexing",
+        "intake",
+        "miniprogram",
+        "opendata",
+        "outlets",
+        "prices",
+    )
 )
 
 

@@ -70,6 +70,8 @@ def _amounts(pack):
             yield f"signs.{key}", wording.POSITIVE
     if pack.ranking.fen_per_km < 0:
         yield "ranking.fen_per_km", wording.NOT_NEGATIVE
+    if pack.open_data and pack.open_data.small_count < 2:
+        yield "open_data.small_count", wording.HIDES_NOBODY
 
 
 def _days(pack):

@@ -44,6 +44,12 @@ def load(city: str, folder: Path = FOLDER) -> tuple[Pack, ...]:
     return tuple(sorted(of_city, key=_rank, reverse=True))
 
 
+def files_of(city: str, folder: Path = FOLDER) -> dict[str, Path]:
+    """The file of every version of a city's pack, by the pack's id."""
+    read = ((read_file(path), path) for path in sorted(folder.glob("*.toml")))
+    return {pack.id: path for pack, path in read if pack.city == city}
+
+
 def pack_on(city: str, day: date, folder: Path = FOLDER) -> Pack:
     """The pack that rules in a city on a day. Raises BadPack, NotFound.
 

@@ -174,6 +174,18 @@ class Ranking(Sourced):
 
 
 @dataclass(frozen=True, kw_only=True)
+class OpenData(Sourced):
+    """From how many on a count that may point at a person goes out, and the licence of all.
+
+    `licence_id` is an identifier of the Open Definition, `licence` what people read.
+    """
+
+    small_count: int
+    licence_id: str
+    licence: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Signs(Sourced):
     """How long a signed statement of a badge is good for, how often it is renewed, and after how
     many days a printed sign should be printed anew."""
@@ -222,6 +234,7 @@ class Pack:
     ranking: Ranking
     signs: Signs
     about: Mapping[str, tuple[Statement, ...]] = field(default_factory=dict)
+    open_data: OpenData | None = None
 
     def rules_on(self, day: date) -> bool:
         """Whether that day lies within the pack's dates (both ends count)."""

@@ -8,6 +8,7 @@ ORIGIN_INCOMPLETE = "出处不完整，document、clause、quote 三项要一起
 PERCENT = "应当是 1 到 100 的整数"
 POSITIVE = "应当大于 0"
 NOT_NEGATIVE = "不能是负数"
+HIDES_NOBODY = "应当不小于 2：一个人自己就是 1"
 NOT_RISING = "low_percent 应当小于 high_percent"
 DATES_REVERSED = "effective_until 早于 effective_from"
 STALE_BEFORE_RECENT = "stale_days 应当不小于 recent_days"

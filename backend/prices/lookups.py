@@ -161,7 +161,7 @@ def verdict_card(
             designated=outlet["designated"],
             joined=outlet["badge"]["state"] == "active",
             agreement=outlet["agreement"],
-            drug_kind=_judged_kind(drug),
+            drug_kind=judged_kind(drug),
             standing=drug["standing"]["code"],
             winning_fen=drug["winning_price_fen"],
             asked_fen=price_fen,
@@ -186,8 +186,8 @@ def verdict_card(
     }
 
 
-def _judged_kind(drug: dict) -> str:
-    # The firm's product has won; only what this pack of it may cost was not published.
+def judged_kind(drug: dict) -> str:
+    """The kind a drug is judged as: where another pack has won, this one's price is unknown."""
     another_pack_won = drug["kind"] == "not_won" and drug["standing"]["code"] == "unlisted_pack"
     return "won" if another_pack_won else drug["kind"]
 

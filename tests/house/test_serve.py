@@ -182,7 +182,8 @@ def test_the_night_shift_starts_with_the_server_and_stops_with_it(tmp_path):
     plugs = {"DATABASE_URL": "sanjin.db", "SEARCH_URL": "search.db", "QUEUE_URL": "queue.db",
              "LIMITS_URL": "limits.db"}  # fmt: skip
     env = os.environ | {name: f"sqlite:///{tmp_path}/{file}" for name, file in plugs.items()}
-    env |= {"CACHE_DIR": str(tmp_path / "cache"), "PORT": str(free_port()), "SECRET_KEY": "tests"}
+    env |= {"CACHE_DIR": str(tmp_path / "cache"), "PORT": str(free_port()), "SECRET_KEY": "tests",
+            "OPEN_DATA_DIR": str(tmp_path / "open-data")}  # fmt: skip
     migrate = [sys.executable, "-m", "flask", "--app", "backend.app", "migrate"]
     subprocess.run(migrate, cwd=ROOT, env=env, check=True, capture_output=True)
     server = subprocess.Popen(

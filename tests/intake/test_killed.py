@@ -185,6 +185,7 @@ def flask(house, folder, *words):
         "DATABASE_URL": house.config["SETTINGS"].database_url,
         "SEARCH_URL": f"sqlite:///{folder}/search.db",
         "CACHE_DIR": str(folder),
+        "OPEN_DATA_DIR": str(folder / "open-data"),
     }
     return subprocess.Popen(
         [sys.executable, "-m", "flask", "--app", "backend.app", *map(str, words)],

@@ -34,6 +34,7 @@ def start(folder, cache, url):
         "DATABASE_URL": f"sqlite:///{folder}/sanjin.db",
         "SEARCH_URL": f"sqlite:///{folder}/search.db",
         "CACHE_DIR": str(cache),
+        "OPEN_DATA_DIR": str(folder / "open-data"),
         "QUEUE_URL": url,
     }
 

@@ -38,6 +38,7 @@ def environment(folder: Path) -> dict[str, str]:
         # One address asks for everybody here.
         "RATE_LIMIT": "100000/minute",
         "CACHE_DIR": f"{folder}/cache",
+        "OPEN_DATA_DIR": f"{folder}/open-data",
         "SECRET_KEY": "only for tests",
         "SIGNING_KEY": "0f" * 32,
     }

@@ -46,6 +46,7 @@ STOPS = (
     Stop("drug", "/drugs/{won}"),
     Stop("drug-marked", "/drugs/{won}?price_fen=500"),
     Stop("drug-table", "/drugs/{won}", opens=".plain > summary"),
+    Stop("drug-noticed", "/drugs/{noticed}"),
     Stop("drug-not-won", f"/drugs/{RARE_DRUG}"),
     Stop("outlets", "/outlets"),
     Stop("outlets-placed", "/outlets", place=SHEN_HE),
@@ -59,22 +60,21 @@ STOPS = (
     Stop("outlet-without-badge", "/outlets/{none}"),
     Stop("outlet-finds-nothing", "/outlets/{active}?q=没有这种药"),
     Stop("badge", "/outlets/{active}/badge"),
-    Stop("badge-left", "/outlets/{left}/badge"),
+    Stop("badge-proof", "/outlets/{active}/badge", opens=".more > summary"),
     Stop("badge-none", "/outlets/{none}/badge"),
     Stop("badge-expired", f"/outlets/{RARE_OUTLET}/badge"),
     Stop("print", "/outlets/{active}/print"),
     Stop("print-left", "/outlets/{left}/print"),
-    Stop("print-labels", "/outlets/{active}/labels"),
-    Stop("print-labels-small", "/outlets/{active}/labels?size=62x38"),
-    Stop("print-labels-none", "/outlets/{active}/labels?q=没有这种药"),
-    Stop("print-sign", "/outlets/{active}/sign"),
     Stop("print-sign-lost", "/outlets/{left}/sign", status=409),
-    Stop("print-board", "/outlets/{active}/board"),
-    Stop("sign", "/b/{sign}"),
-    Stop("sign-forged", "/b/forged", status=404),
+    Stop("badge-left", "/outlets/{left}/badge"),
+    Stop("sign-genuine", "/b/{sign}"),
+    Stop("sign-forged", "/b/AAAA", status=404),
     Stop("map", "/map"),
     Stop("map-district", f"/map?district={SHEN_HE}"),
-    Stop("map-near", f"/map?{NEAR}&radius_m=1000"),
+    Stop("map-around", f"/map?{NEAR}&radius_m=1000&badge=all"),
+    Stop("map-none", f"/map?{FAR_OFF}&radius_m=1000"),
+    Stop("map-sheet", f"/map?district={SHEN_HE}", opens=".sheet > summary"),
+    Stop("map-pick", "/map", opens=".map-side .plain > summary"),
     Stop("about", "/about"),
     Stop("lists", "/lists"),
     Stop("drugs-1", "/lists/drugs/1"),
@@ -96,15 +96,14 @@ STOPS = (
 NO_PAGES = {
     "/api/v1/*": "JSON",
     "/api/openapi.json": "JSON",
-    "/api/docs/assets/<path:filename>": "files",
     "/static/<path:filename>": "files",
     "/favicon.ico": "leads to a file",
+    "/map/point": "leads to the map",
+    "/outlets/<code>/badge.svg": "a picture for other sites",
     "/sheets/<kind>.xlsx": "a workbook",
     "/healthz": "JSON",
     "/readyz": "JSON",
     "/metrics": "text for Prometheus",
-    "/map/point": "leads to the map",
-    "/outlets/<code>/badge.svg": "a picture",
 }
 
 
@@ -123,4 +122,6 @@ def codes(ask: Callable[..., dict]) -> dict[str, str]:
         state: ask("/api/v1/outlets", badge=state, page_size=1)["items"][0]["code"]
         for state in ("active", "suspended", "left", "none")
     }
-    return {"won": drug, **badges}
+    drugs = ask("/api/v1/drugs", q="片", page_size=100)["items"]
+    noticed = next(one["code"] for one in drugs if one["notice_url"])
+    return {"won": drug, "noticed": noticed, **badges}
