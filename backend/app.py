@@ -6,6 +6,7 @@ from pathlib import Path
 from flask import Flask, current_app, request
 
 from backend import db
+from backend.catalog import searches
 from backend.commands import add_commands
 from backend.outlets.places import districts
 from backend.outside import outside, plug_in
@@ -33,6 +34,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         patience_s=settings.database_timeout,
     )
     plug_in(settings)
+    searches.switch(settings.search_log == "on")
     districts(cache=Path(settings.cache_dir))
     # First in, last out: what stands first here sees an answer as it leaves.
     metrics.register(app)

@@ -24,6 +24,7 @@ from backend.outside.readiness import queue_state
 from backend.prices import index_tasks
 from backend.prices import tasks as prices
 from backend.prices.actions import snapshot_bands
+from backend.prices.figures import take_figures
 from backend.prices.indexing import sources
 from backend.prices.lookups import city_moment
 from backend.prices.sheetkinds import sheet_kinds
@@ -159,6 +160,7 @@ def bands() -> None:
     """按今天的价格计算相对集中区间。"""
     with db.opened():
         click.echo(f"{snapshot_bands(city_moment().date())} 种药有区间。")
+        take_figures(city_moment().date())
 
 
 NIGHTLY = (*prices.NIGHTLY, *index_tasks.NIGHTLY, *opendata.NIGHTLY)

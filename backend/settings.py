@@ -34,6 +34,7 @@ class Settings:
     port: int = 8000
     secret_key: str = ""
     consultation_phone: str = ""
+    search_log: str = "on"
     public_url: str = ""
     signing_key: str = ""
     signing_key_file: str = "var/signing_key"
@@ -87,6 +88,15 @@ def _seconds(name, most=3600):
     return read
 
 
+def _on_or_off(name):
+    def read(text):
+        if text not in ("on", "off"):
+            raise BadSetting(f"{name} 应是 on 或 off，现在是 {text!r}。")
+        return text
+
+    return read
+
+
 def _public_url(text):
     if not re.fullmatch(r"https?://[a-zA-Z0-9.-]+(:\d{1,5})?", text.rstrip("/")):
         raise BadSetting(
@@ -121,4 +131,5 @@ _READERS: dict[str, Callable[[str], Any]] = {
     "signing_keys_before": _key("SIGNING_KEYS_BEFORE"),
     "trusted_proxies": _proxies,
     "rate_limit": _rate,
+    "search_log": _on_or_off("SEARCH_LOG"),
 }

@@ -12,11 +12,13 @@ from miniprogram_api import (
     data_pages,
     description,
     drugs,
+    figures,
     health,
     lists,
     maps,
     metrics,
     offers,
+    offline,
     outlets,
     pages,
     prints,
@@ -60,7 +62,7 @@ def register(app: Flask, settings: Settings) -> None:
     # A parameter nobody knows is refused, not passed over: a misspelt filter must not look obeyed.
     Blueprint.ARGUMENTS_PARSER.DEFAULT_UNKNOWN_BY_LOCATION = {}
     api = PublicApi(app, spec_kwargs={"info": {"description": ABOUT}})
-    for part in (drugs, suggest, offers, outlets, lists, badges, data, health):
+    for part in (drugs, suggest, offers, outlets, lists, figures, badges, data, health):
         api.register_blueprint(part.blp)
     app.register_blueprint(description.blp)
     app.register_blueprint(metrics.blp)
@@ -70,4 +72,5 @@ def register(app: Flask, settings: Settings) -> None:
     app.register_blueprint(data_pages.blp)
     app.register_blueprint(pages.blp)
     app.register_blueprint(maps.blp)
+    app.register_blueprint(offline.blp)
     pages.register(app, settings)

@@ -3,6 +3,7 @@
 from flask_smorest import Blueprint
 
 from backend.catalog import lookups as catalog
+from backend.catalog import searches
 from backend.prices import distribution
 from backend.prices.lookups import city_moment
 from backend.web.answers import answer
@@ -18,7 +19,13 @@ blp = Blueprint("drugs", __name__, url_prefix="/api/v1/drugs", description="药�
 @for_everyone
 def search_drugs(asked):
     """按名称、拼音、首字母、病种查药品"""
-    return answer(catalog.search_drugs(**_named(asked), day=city_moment().date()))
+    return answer(_found(city_moment(), **_named(asked)))
+
+
+def _found(moment, **asked):
+    found = catalog.search_drugs(**asked, day=moment.date())
+    searches.remember(asked["words"], found, moment)
+    return found
 
 
 def _named(asked):

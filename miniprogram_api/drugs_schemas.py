@@ -150,10 +150,44 @@ class Distribution(Schema):
     bins = fields.List(fields.Nested(Bar))
 
 
+class WinStep(Schema):
+    """A winning price of this province."""
+
+    batch = _text("采购批次", "第三批")
+    announced_on = _day("公布日")
+    price_fen = _fen("中选价（分）")
+    standing = fields.Nested(Coded)
+
+
+class WinningCourse(Schema):
+    """What became of the winning price."""
+
+    title = _text("一句话的结论", "2 次中选，从 4.16 元降到 3.40 元")
+    steps = fields.List(fields.Nested(WinStep))
+
+
+class BandOfDay(Schema):
+    """The band of one day."""
+
+    day = _day("哪一天")
+    low_fen = _fen("区间下边（分）")
+    high_fen = _fen("区间上边（分）")
+    clear_fen = _fen("超过它才叫明显偏高（分）")
+    count = fields.Integer(metadata={"description": "几家药店", "example": 137})
+
+
 class DrugPage(DrugCard):
     """A drug with its price history, its distribution and the products beside it."""
 
     history = fields.List(fields.Nested(WinHistory))
+    winning_course = fields.Nested(
+        WinningCourse,
+        allow_none=True,
+        metadata={"description": "本省各批的中选价，由早到晚；不到两批为 null"},
+    )
+    band_course = fields.List(
+        fields.Nested(BandOfDay), metadata={"description": "每天的区间，由早到晚，最多一年"}
+    )
     same_substance = fields.List(fields.Nested(Sibling))
     distribution = fields.Nested(Distribution, allow_none=True)
     outlet_count = fields.Integer(metadata={"description": "多少家在卖", "example": 23})

@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
+from flask import Request
 from marshmallow import EXCLUDE, Schema, ValidationError
 
+from backend.catalog import changes
 from backend.errors import BadInput
 from backend.web.fields import Asked, degrees, one_of, whole, words
 from miniprogram_api.drugs_schemas import DrugsAsked
@@ -16,6 +18,7 @@ from miniprogram_api.paper import LABELS, SIGNS
 __all__ = [
     "DrugAsked",
     "DrugsAsked",
+    "EditionAsked",
     "OffersAsked",
     "PaperAsked",
     "PlacesAsked",
@@ -30,6 +33,19 @@ class PlacesAsked(OutletsAsked):
     """What may be asked of the pages of outlets: those in 三进 unless all are wanted."""
 
     badge = one_of((*BADGES, "all"), about="三进标识状态，all 是都看", default="active")
+
+
+class EditionAsked(ShelfAsked):
+    """Which page of an edition, or of what it changed."""
+
+    show = one_of(("", *changes.KINDS), about="只看和上一版比：新进、退出、有变化")
+    page_size = whole(1, 500, about="每页几条", default=50, example=50)
+
+
+def badge_asked(request: Request) -> str | None:
+    """The badge a page of outlets shows, as the API understands it: None for all."""
+    asked = request.args.get("badge") or "active"
+    return None if asked == "all" else asked
 
 
 class PointAsked(Asked):

@@ -73,9 +73,14 @@ def numbered_edition(kind: str, number: int) -> Edition:
     return edition
 
 
-def contents(edition: Edition, *, page: int = 1, page_size: int = 50) -> dict:
-    """One page of an edition: {list, number, effective_on, published_at, note, items, total …}."""
+def contents(edition: Edition, *, page: int = 1, page_size: int = 50, words: str = "") -> dict:
+    """One page of an edition: {list, number, effective_on, published_at, note, items, total …}.
+
+    `words` keeps the entries whose names have them.
+    """
     entries = Entry.select().where(Entry.edition == edition)
+    if words.strip():
+        entries = entries.where(Entry.name.contains(words.strip()))
     shown = entries.order_by(Entry.name, Entry.code).paginate(page, page_size)
     return summary(edition) | {
         "items": [_entry(entry) for entry in shown],

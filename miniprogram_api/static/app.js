@@ -145,6 +145,7 @@
       flight = new AbortController();
       const asked = new URLSearchParams([...new FormData(form)].filter(([, value]) => value));
       asked.set("page_size", "1");
+      if (asked.get("badge") === "all") asked.delete("badge");
       if (form.dataset.lat && !asked.get("district")) { asked.set("lat", form.dataset.lat); asked.set("lon", form.dataset.lon); }
       try {
         total.textContent = (await ask(`${form.dataset.count}?${asked}`, flight.signal)).total;
@@ -177,6 +178,18 @@
       return null;
     });
   }
+
+  // Without a connection one page still opens; it holds the telephone number and no price.
+  function keepOnePage() {
+    if (!navigator.serviceWorker || !window.isSecureContext) return;
+    // The only script this page may name beside its own.
+    const worker = window.trustedTypes
+      ? window.trustedTypes.createPolicy("sanjin", { createScriptURL: () => "/sw.js" }).createScriptURL("")
+      : "/sw.js";
+    navigator.serviceWorker.register(worker).catch(() => {});
+  }
+
+  keepOnePage();
 
   document.querySelectorAll("button[data-share]").forEach(share);
   document.querySelectorAll("input[data-suggest]").forEach(suggest);

@@ -11,6 +11,15 @@
   };
   const where = (element) => [element.parentElement, element].filter(Boolean).map(name).join(" > ");
 
+  // A row that is pushed aside with the finger shows the rest of itself that way.
+  const isInScroller = (element) => {
+    for (let one = element; one && one !== document.body; one = one.parentElement) {
+      const pushed = ["auto", "scroll"].includes(getComputedStyle(one).overflowX);
+      if (pushed && one.scrollWidth > one.clientWidth) return true;
+    }
+    return false;
+  };
+
   // Colours.
   const read = (colour) => {
     const [r, g, b, a = 1] = colour.match(/[\d.]+/g).map(Number);
@@ -73,7 +82,7 @@
     texts.push({
       words: node.data.trim().slice(0, 24), where: where(element), size,
       line: style.lineHeight === "normal" ? 1.3 : parseFloat(style.lineHeight) / parseFloat(style.fontSize),
-      lines: tops.size, scrolls: Boolean(svg || element.closest(".scroll, pre")),
+      lines: tops.size, scrolls: Boolean(svg) || isInScroller(element),
       contrast: contrast(read(svg ? style.fill : style.color), behind(element)),
       rects: rects.map(({ left, top, right, bottom }) => [left, top, right, bottom]),
     });
@@ -106,7 +115,9 @@
       const [left, top, right, bottom] = one.rect, other = boxes[next].rect;
       const wide = Math.min(right, other[2]) - Math.max(left, other[0]);
       const tall = Math.min(bottom, other[3]) - Math.max(top, other[1]);
-      if (boxes[next].text !== one.text && wide > 2 && tall > 5) overlaps.push([one.text, boxes[next].text].map((t) => `${t.where} ${t.words}`));
+      // A letter's box is taller than its line: a fifth of it may reach into the next.
+      const may = Math.max(5, 0.2 * Math.min(bottom - top, other[3] - other[1]));
+      if (boxes[next].text !== one.text && wide > 2 && tall > may) overlaps.push([one.text, boxes[next].text].map((t) => `${t.where} ${t.words}`));
     }
   });
 
