@@ -37,7 +37,7 @@ def main() -> None:
         line = open_queue(settings)
     except Refusal as refusal:
         sys.exit(refusal.words)
-    drainer = Drainer(sources(settings.city), first=index_tasks.turn_day)
+    drainer = Drainer(sources(settings.city), first=index_tasks.begin_round)
     drainer.start()
     try:
         consumer(line).run()

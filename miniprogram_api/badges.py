@@ -1,14 +1,17 @@
 """Badges as proof for programs: the signed statement, the keys, a scanned sign."""
 
+from flask import request
 from flask_smorest import Blueprint
 
+from backend.badges import feed
 from backend.badges import lookups as badges
 from backend.errors import NotFound
 from backend.web.answers import answer
 from backend.web.fields import Nothing
 from backend.web.guards import for_everyone
 from backend.web.promises import may_refuse
-from miniprogram_api.badges_schemas import Checked, Keys, Proof
+from miniprogram_api.badges_schemas import Checked, Feed, FeedAsked, Keys, Proof
+from miniprogram_api.feeds import told_as, wants_csv
 
 blp = Blueprint("badges", __name__, url_prefix="/api/v1", description="三进标识的证明")
 
@@ -21,6 +24,16 @@ blp = Blueprint("badges", __name__, url_prefix="/api/v1", description="三进标
 def show_badge(asked, code):
     """一家机构的三进标识：状态、原因、历史和签名的证明；撤销的机构也答"""
     return answer(badges.proof(code))
+
+
+@blp.get("/badges")
+@blp.arguments(FeedAsked(), location="query")
+@blp.response(200, Feed)
+@for_everyone
+def list_badges(asked):
+    """全部三进标识，或上次以后变了的：给比价程序用，JSON 或 CSV"""
+    as_csv = wants_csv(request, asked.pop("format"))
+    return told_as(feed.changes(**asked), as_csv=as_csv, path=request.path)
 
 
 @blp.get("/signs/<token>")

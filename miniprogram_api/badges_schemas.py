@@ -2,6 +2,7 @@
 
 from marshmallow import Schema, fields
 
+from backend.web.fields import Asked, one_of, whole
 from miniprogram_api.outlets_schemas import Badge, BadgeStretch, Named
 
 STATES = (
@@ -108,3 +109,43 @@ class Keys(Schema):
     """Every key whose signatures hold."""
 
     items = fields.List(fields.Nested(Key), metadata={"description": "现在的在前"})
+
+
+class FeedAsked(Asked):
+    """From where on the feed is read, how, and how much of it at once."""
+
+    since = whole(0, 2**62, about="上次答案里的 next；0 是从头取全部", default=0, example=0)
+    format = one_of(("", "json", "csv"), about="json（默认）或 csv；也可以用 Accept 请求头")
+    page_size = whole(1, 5_000, about="每页几条", default=500, example=500)
+
+
+class FeedRow(Schema):
+    """An outlet that has or had a badge, as it stands now."""
+
+    code = _text("定点编码", "DEMO210103-0001")
+    name = _text("名称", "演示沈河社区卫生服务中心01")
+    kind = _text("机构类别代码", "community_center")
+    district = _text("区县代码", "210103")
+    district_name = _text("区县", "沈河区")
+    address = _text("地址", "沈阳市沈河区（演示地址，非真实门牌）")
+    lat = fields.Float(allow_none=True, metadata={"description": "纬度，GCJ-02", "example": 41.79})
+    lon = fields.Float(allow_none=True, metadata={"description": "经度，GCJ-02", "example": 123.45})
+    phone = _text("电话")
+    state = _text(STATES, "active")
+    text = _text("给人看的话", "三进机构")
+    since = _day("这个状态从哪一天起")
+    until = _day("到哪一天止，没有写明为 null", "2027-02-28")
+    round = _text("公布批次", "首批")
+    reason = _text("为什么不再是三进机构")
+    edition = fields.Integer(allow_none=True, metadata={"description": "机构名单的版次"})
+    replaced_by = _text("撤销后替代的定点编码")
+    demo = fields.Boolean(metadata={"description": "演示数据（虚构机构）"})
+    changed = fields.Integer(metadata={"description": "变更序号", "example": 236})
+
+
+class Feed(Schema):
+    """Badges in the order they last changed."""
+
+    items = fields.List(fields.Nested(FeedRow))
+    next = fields.Integer(metadata={"description": "下次的 since", "example": 236})
+    more = fields.Boolean(metadata={"description": "后面还有：马上用 next 再取"})

@@ -16,6 +16,7 @@ ASKED = {
     "show_edition": "/api/v1/lists/outlets/2?page_size=2",
     "show_edition_changes": "/api/v1/lists/outlets/2/changes",
     "show_figures": "/api/v1/figures",
+    "list_badges": "/api/v1/badges?page_size=2",
     "show_badge": "/api/v1/outlets/DEMO210103-0001/badge",
     "check_sign": "/api/v1/signs/AAAA",
     "list_keys": "/api/v1/keys",

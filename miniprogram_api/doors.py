@@ -27,6 +27,7 @@ from miniprogram_api import (
     offline,
     outlets,
     pages,
+    prints,
     sheets,
     suggest,
 )
@@ -79,6 +80,7 @@ def register(app: Flask, settings: Settings) -> None:
     app.register_blueprint(metrics.blp)
     app.register_blueprint(sheets.blp)
     app.register_blueprint(badge_pages.blp)
+    app.register_blueprint(prints.blp)
     app.register_blueprint(data_pages.blp)
     app.register_blueprint(pages.blp)
     app.register_blueprint(maps.blp)

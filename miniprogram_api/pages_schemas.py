@@ -8,20 +8,23 @@ from marshmallow import EXCLUDE, Schema, ValidationError, fields
 
 from backend.catalog import changes
 from backend.errors import BadInput
-from backend.web.fields import Asked, degrees, one_of, whole
+from backend.web.fields import Asked, degrees, one_of, whole, words
 from miniprogram_api.drugs_schemas import DrugsAsked
 from miniprogram_api.offers_schemas import OffersAsked
 from miniprogram_api.outlets import ShelfAsked
 from miniprogram_api.outlets_schemas import BADGES, OutletsAsked
+from miniprogram_api.paper import LABELS, SIGNS
 
 __all__ = [
     "DrugAsked",
     "DrugsAsked",
     "EditionAsked",
     "OffersAsked",
+    "PaperAsked",
     "PlacesAsked",
     "PointAsked",
     "ShelfAsked",
+    "SignAsked",
     "understood",
 ]
 
@@ -61,6 +64,20 @@ class DrugAsked(Asked):
     """What may be asked of a drug's page."""
 
     price_fen = whole(1, 100_000_000, about="您看到的价格（分）", example=480)
+
+
+class PaperAsked(Asked):
+    """Which of an outlet's drugs are printed, on labels of which size."""
+
+    q = words(64, about="药品名称")
+    category = words(40, about="病种代码")
+    size = one_of(tuple(LABELS), about="价签大小，毫米", default="90x50")
+
+
+class SignAsked(Asked):
+    """How large the counter sign is."""
+
+    size = one_of(tuple(SIGNS), about="标牌大小", default="a4")
 
 
 def understood(schema: type[Schema], given: Mapping[str, str]) -> dict[str, Any]:

@@ -159,7 +159,7 @@ def _marked(told, seen):
 def outlet(request: Request, code: str) -> View:
     """One outlet and its shelf."""
     asked = understood(ShelfAsked, request.args)
-    told = prices.sold_at(code, words=asked["q"], page=asked["page"], page_size=asked["page_size"])
+    told = prices.sold_at(code, words=asked.pop("q"), **asked)
     place = place_of(request)
     shown = told["outlet"] | {
         "distance_m": finding.distance_to(told["outlet"], _origin(place)),

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from typing import Protocol
 
 from backend.badges import wording
 from backend.catalog import editions
@@ -11,7 +12,18 @@ from backend.outlets.models import Outlet
 HELD = "active"
 
 
-def standings(outlets: Sequence[Outlet], day: date) -> dict[int, dict]:
+class Worn(Protocol):
+    """What is needed of an outlet to say how its badge stands."""
+
+    @property
+    def id(self) -> int: ...
+    @property
+    def code(self) -> str: ...
+    @property
+    def withdrawn_on(self) -> date | None: ...
+
+
+def standings(outlets: Sequence[Worn], day: date) -> dict[int, dict]:
     """The badge of each by its id: {state, text, since, until, round, reason, edition}.
 
     `since` is the day the state began: an expired badge's the day after its last, a withdrawn

@@ -30,14 +30,20 @@ DELETE FROM index_change WHERE told = 1 AND kind NOT IN (SELECT kind FROM index_
 """
 
 
+def _nobody(codes: Sequence[str]) -> None:
+    """Nobody else follows the changes of a kind."""
+
+
 class Source(NamedTuple):
     """Where documents of a kind come from: every code, and the documents of some of them.
 
-    A code that brings no document is one that must not be found.
+    A code that brings no document is one that must not be found. `follow` hears of every code that
+    was noted, before its note is crossed out; more than once where something fails in between.
     """
 
     codes: Callable[[], list[str]]
     documents: Callable[[Sequence[str]], list[Document]]
+    follow: Callable[[Sequence[str]], object] = _nobody
 
 
 Sources = Mapping[str, Source]
@@ -99,6 +105,7 @@ def _due(*, after, until, at_most):
 def _tell(rows, sources):
     for kind, group in groupby(sorted(rows, key=itemgetter(1)), key=itemgetter(1)):
         notes = list(group)
+        sources[kind].follow([code for *_, code in notes])
         documents, gone = as_they_stand(notes, sources[kind])
         if gone:
             outside.index.remove(kind, gone)

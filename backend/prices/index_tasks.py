@@ -3,6 +3,7 @@
 from datetime import date
 
 from backend import db
+from backend.badges.actions import keep_up
 from backend.catalog.indexing import drug_codes
 from backend.db import database
 from backend.indexing import drift, wording
@@ -36,6 +37,13 @@ def turn_day() -> int:
     return len(codes)
 
 
+def begin_round() -> None:
+    """Before notes are told: what the day has turned, and what the day or an edition did to
+    badges without a note."""
+    turn_day()
+    keep_up()
+
+
 def schedule(queue: Huey, *, city: str) -> None:
     """Have the queue compare the index with the tables every night, and mend it."""
     CHECK_INDEX.put_on(queue, lambda: check_index(city), is_missing=is_check_missing)
@@ -45,6 +53,7 @@ def check_index(city: str) -> int:
     """Compare and mend; returns how many documents were not as the day has them."""
     with db.opened():
         found = drift.check(sources(city), repairs=True)
+        keep_up(whole=True)
         IndexState.remember(checked_on=_today())
         return sum(one.total for one in found)
 

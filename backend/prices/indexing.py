@@ -5,6 +5,7 @@ from datetime import date
 from itertools import groupby
 from operator import itemgetter
 
+from backend.badges.actions import keep_up
 from backend.catalog.indexing import drug_codes, drug_documents
 from backend.catalog.lookups import cards, listed_drugs
 from backend.db import run
@@ -33,7 +34,7 @@ def sources(city: str = "shenyang") -> Sources:
     """Every kind of the index, as the tables stand when it is asked for."""
     return {
         "drugs": Source(drug_codes, drug_documents),
-        "outlets": Source(outlet_codes, lambda codes: outlet_documents(codes, city)),
+        "outlets": Source(outlet_codes, lambda codes: outlet_documents(codes, city), keep_up),
     }
 
 

@@ -206,6 +206,7 @@ def sold_at(
     outlet_code: str,
     *,
     words: str = "",
+    drug: str = "",
     page: int = 1,
     page_size: int = 20,
     cursor: str = "",
@@ -220,7 +221,7 @@ def sold_at(
     outlet = outlets.find(outlet_code)
     told = outlets.cards([outlet], pack, moment)[outlet.id]
     hides_special = not (outlet.special and told["badge"]["state"] == "active")
-    shelf = Shelf(outlet.id, outlet.code, words=words, hides_special=hides_special)
+    shelf = Shelf(outlet.id, outlet.code, words=words, drug=drug, hides_special=hides_special)
     rows, total, then = shelf.page(page, page_size, cursor)
     drugs = catalog.listed_drugs(code for code, _ in rows)
     made = catalog.cards(list(drugs.values()), moment.date())

@@ -17,6 +17,7 @@ _WORDS = """
 """
 # Only the letters both engines fold alike.
 _SMALL = str.maketrans(ascii_uppercase, ascii_lowercase)
+_ONE = " AND drug.code = ?"
 _ORDINARY = " AND drug.special = ?"
 _PAGE = """
 SELECT drug.code, offer.outlet_id, offer.key, offer.outlet_code, offer.price_fen,
@@ -28,15 +29,21 @@ _KEYS = ("drug.generic_name", "drug.strength", "drug.code")
 
 
 class Shelf:
-    """What one outlet sells, by drug name: all of it, or what some words mean."""
+    """What one outlet sells, by drug name: all of it, what some words mean, or one drug."""
 
-    def __init__(self, outlet_id: int, code: str, *, words: str, hides_special: bool) -> None:
-        self.asked = {"outlet": code, "words": words.strip()}
+    def __init__(
+        self, outlet_id: int, code: str, *, words: str, drug: str = "", hides_special: bool
+    ) -> None:
+        self.asked = {"outlet": code, "words": words.strip(), "drug": drug}
         number = Publication.current()
-        self.sold, self.values = _SOLD, [outlet_id, number, number]
+        self.sold = _SOLD
+        self.values: list[object] = [outlet_id, number, number]
         if words.strip():
             self.sold += _WORDS
             self.values += [_like(words.strip())] * 2
+        if drug:
+            self.sold += _ONE
+            self.values.append(drug)
         if hides_special:
             self.sold += _ORDINARY
             self.values.append(False)

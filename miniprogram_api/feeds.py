@@ -1,0 +1,43 @@
+"""The feed of badges as JSON or CSV, with where to go on and the bureau's signature in headers."""
+
+import csv
+import io
+
+from flask import Request, Response
+
+from backend.badges.wording import FEED_COLUMNS
+from backend.outside import outside
+from backend.outside.signing import text_of
+from backend.sheets.exports import as_csv_cell
+from backend.web.answers import answer
+
+
+def wants_csv(request: Request, said: str) -> bool:
+    """Whether the asker wants CSV: the parameter says so, else the Accept header."""
+    if said:
+        return said == "csv"
+    liked = request.accept_mimetypes
+    return liked["text/csv"] > max(liked["application/json"], liked["text/html"])
+
+
+def told_as(found: dict, *, as_csv: bool, path: str) -> Response:
+    """The answer in this form; the signature is over its bytes as they are before gzip."""
+    response = Response(_csv(found["items"]), mimetype="text/csv") if as_csv else answer(found)
+    headers = response.headers
+    headers["Sanjin-Next"], headers["Sanjin-More"] = str(found["next"]), str(int(found["more"]))
+    headers["Sanjin-Signature"] = text_of(outside.signer.sign(response.get_data()))
+    headers["Sanjin-Key"] = text_of(outside.signer.key_id)
+    if found["more"]:
+        form = "csv" if as_csv else "json"
+        headers["Link"] = f'<{path}?since={found["next"]}&format={form}>; rel="next"'
+    response.vary.add("Accept")
+    return response
+
+
+def _csv(items):
+    written = io.StringIO()
+    writer = csv.writer(written, lineterminator="\r\n")
+    writer.writerow([name for _, name in FEED_COLUMNS])
+    for item in items:
+        writer.writerow([as_csv_cell(item[key]) for key, _ in FEED_COLUMNS])
+    return written.getvalue()
