@@ -17,7 +17,7 @@ PYTHON ?= $(shell for name in python3.14 python3.13 python3.12 python3.11 python
 # Every entrance reads the same environment: flask alone would look into .env.
 export FLASK_SKIP_DOTENV = 1
 
-.PHONY: help install demo run work migrate test check bench
+.PHONY: help install demo run work migrate test fuzz check bench look
 
 help: ## 列出这些命令
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-9s %s\n", $$1, $$2}' Makefile
@@ -41,7 +41,11 @@ migrate: .venv/.installed ## 把数据库升到最新
 test: .venv/.installed-dev ## 跑全部测试（缺浏览器和服务器时试着装上）
 	@sh tests/bring_chromium.sh
 	@sh tests/bring_servers.sh
+	@sh tests/bring_node.sh
 	@$(PY) -m pytest -n auto --dist loadfile
+
+fuzz: .venv/.installed-dev ## 对着接口说明问很多很多次（可加 FUZZ_EXAMPLES=2000）
+	@FUZZ_EXAMPLES=$${FUZZ_EXAMPLES:-500} $(PY) -m pytest -q tests/contract/test_fuzz.py
 
 check: .venv/.installed-dev ## 查格式、依赖方向和类型
 	@$(BIN)/ruff check .
@@ -51,6 +55,9 @@ check: .venv/.installed-dev ## 查格式、依赖方向和类型
 
 bench: .venv/.installed-dev ## 量一量速度
 	@$(PY) -m bench
+
+look: .venv/.installed-dev ## 给每一页照相：各种宽度、长辈版、暗色、打印，存进 var/look
+	@$(PY) -m tests.stories.looks.look
 
 .venv/.installed: requirements.lock
 	@$(or $(PYTHON),false) -c '$(CAN_BUILD)' 2>/dev/null || { echo "没有找到能建虚拟环境的 Python 3.11 或更新版本：请安装它（Debian、Ubuntu 上还要 python3-venv），或写明是哪一个，例如 make $(or $(MAKECMDGOALS),install) PYTHON=python3.12" >&2; exit 1; }

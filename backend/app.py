@@ -6,11 +6,12 @@ from pathlib import Path
 from flask import Flask, current_app, request
 
 from backend import db
+from backend.catalog import searches
 from backend.commands import add_commands
 from backend.outlets.places import districts
 from backend.outside import outside, plug_in
 from backend.settings import Settings
-from backend.web import caching, headers, limits, metrics, refusals
+from backend.web import caching, cors, headers, limits, metrics, refusals
 from miniprogram_api import doors
 from miniprogram_api.assets import stamped
 from miniprogram_api.pages import draw_refusal
@@ -33,11 +34,13 @@ def create_app(settings: Settings | None = None) -> Flask:
         patience_s=settings.database_timeout,
     )
     plug_in(settings)
+    searches.switch(settings.search_log == "on")
     districts(cache=Path(settings.cache_dir))
     # First in, last out: what stands first here sees an answer as it leaves.
     metrics.register(app)
     caching.register(app, stamped=stamped)
     headers.register(app, settings)
+    cors.register(app, settings)
     app.before_request(_open)
     app.teardown_request(_close)
     limits.register(app, settings)

@@ -10,6 +10,7 @@ from flask.cli import AppGroup
 
 from backend import db
 from backend.bars import Bar
+from backend.contract_commands import contract
 from backend.data_commands import data, publish_if_missing
 from backend.demo import load
 from backend.errors import Refusal
@@ -24,6 +25,7 @@ from backend.outside.readiness import queue_state
 from backend.prices import index_tasks
 from backend.prices import tasks as prices
 from backend.prices.actions import snapshot_bands
+from backend.prices.figures import take_figures
 from backend.prices.indexing import sources
 from backend.prices.lookups import city_moment
 from backend.prices.sheetkinds import sheet_kinds
@@ -36,7 +38,7 @@ KINDS = click.Choice(["drugs", "aliases", "outlets", "prices"])
 
 def add_commands(app: Flask) -> None:
     """Give the app its commands."""
-    for command in (migrate, demo, sheets, lists, bands, index, data, keys, work):
+    for command in (migrate, demo, sheets, lists, bands, index, data, keys, work, contract):
         app.cli.add_command(command)
 
 
@@ -159,6 +161,7 @@ def bands() -> None:
     """按今天的价格计算相对集中区间。"""
     with db.opened():
         click.echo(f"{snapshot_bands(city_moment().date())} 种药有区间。")
+        take_figures(city_moment().date())
 
 
 NIGHTLY = (*prices.NIGHTLY, *index_tasks.NIGHTLY, *opendata.NIGHTLY)

@@ -67,6 +67,21 @@ class NotNow(Refusal):
     status, code, words = 409, "not_now", "当前状态不能这样办理。"
 
 
+class BadCursor(BadInput):
+    """A cursor that is none of ours, or belongs to another question."""
+
+    words = "cursor 请用上一页答案里的 next，其他参数不变；或者不填，从第一页看。"
+
+    def __init__(self) -> None:
+        super().__init__(errors={"cursor": [self.words]})
+
+
+class CursorLost(Refusal):
+    """A list changed so much that nobody can tell where the last page ended."""
+
+    status, code, words = 409, "cursor_lost", "列表变了很多，请从第一页重新看。"
+
+
 class TryAgain(Refusal):
     """What we stand on is away for a moment; `Retry-After` says in how many seconds to come."""
 

@@ -25,6 +25,7 @@ class Settings:
     rate_limit: str = "3000/minute"
     trusted_proxies: int = 0
     metrics_token: str = ""
+    cors_origins: str = ""
     hsts_seconds: int = 31_536_000
     cache_dir: str = "var/cache"
     open_data_dir: str = "var/open-data"
@@ -34,6 +35,7 @@ class Settings:
     port: int = 8000
     secret_key: str = ""
     consultation_phone: str = ""
+    search_log: str = "on"
     public_url: str = ""
     signing_key: str = ""
     signing_key_file: str = "var/signing_key"
@@ -62,6 +64,19 @@ def _proxies(text):
     return int(text)
 
 
+def _origins(text):
+    """Exact origins, or * alone; without blanks."""
+    said = [one.strip() for one in text.split(",")]
+    local = r"http://(localhost|127\.0\.0\.1)(:\d{1,5})?"
+    for one in said if said != ["*"] else []:
+        if not re.fullmatch(rf"https://[a-z0-9.-]+(:\d{{1,5}})?|{local}", one):
+            raise BadSetting(
+                "CORS_ORIGINS 应是网站的来源，例如 https://ybj.shenyang.gov.cn，几个用逗号隔开，"
+                f"不带路径和末尾的斜杠；单独一个 * 是所有网站。现在有 {one!r}。"
+            )
+    return ",".join(dict.fromkeys(said))
+
+
 def _nights(text):
     if not text.isdigit() or not 1 <= int(text) <= 3650:
         raise BadSetting(f"OPEN_DATA_NIGHTS 应是留几天，1–3650 的整数，现在是 {text!r}。")
@@ -83,6 +98,15 @@ def _seconds(name, most=3600):
         if not text.isdigit() or int(text) > most:
             raise BadSetting(f"{name} 应是秒数，0–{most} 的整数，现在是 {text!r}。")
         return int(text)
+
+    return read
+
+
+def _on_or_off(name):
+    def read(text):
+        if text not in ("on", "off"):
+            raise BadSetting(f"{name} 应是 on 或 off，现在是 {text!r}。")
+        return text
 
     return read
 
@@ -111,6 +135,7 @@ def _key(name):
 
 
 _READERS: dict[str, Callable[[str], Any]] = {
+    "cors_origins": _origins,
     "database_replica_lag": _seconds("DATABASE_REPLICA_LAG"),
     "database_timeout": _seconds("DATABASE_TIMEOUT"),
     "hsts_seconds": _seconds("HSTS_SECONDS", most=63_072_000),
@@ -121,4 +146,5 @@ _READERS: dict[str, Callable[[str], Any]] = {
     "signing_keys_before": _key("SIGNING_KEYS_BEFORE"),
     "trusted_proxies": _proxies,
     "rate_limit": _rate,
+    "search_log": _on_or_off("SEARCH_LOG"),
 }

@@ -3,10 +3,12 @@
 from flask_smorest import Blueprint
 
 from backend.badges import lookups as badges
+from backend.errors import NotFound
 from backend.web.answers import answer
+from backend.web.fields import Nothing
 from backend.web.guards import for_everyone
+from backend.web.promises import may_refuse
 from miniprogram_api.badges_schemas import Checked, Keys, Proof
-from miniprogram_api.lists import Nothing
 
 blp = Blueprint("badges", __name__, url_prefix="/api/v1", description="三进标识的证明")
 
@@ -14,6 +16,7 @@ blp = Blueprint("badges", __name__, url_prefix="/api/v1", description="三进标
 @blp.get("/outlets/<code>/badge")
 @blp.arguments(Nothing(), location="query")
 @blp.response(200, Proof)
+@may_refuse(NotFound)
 @for_everyone
 def show_badge(asked, code):
     """一家机构的三进标识：状态、原因、历史和签名的证明；撤销的机构也答"""

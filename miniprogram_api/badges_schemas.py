@@ -107,4 +107,4 @@ class Key(Schema):
 class Keys(Schema):
     """Every key whose signatures hold."""
 
-    items = fields.List(fields.Nested(Key))
+    items = fields.List(fields.Nested(Key), metadata={"description": "现在的在前"})

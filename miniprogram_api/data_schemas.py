@@ -30,7 +30,7 @@ class DataDay(Schema):
     small_count = fields.Integer(metadata={"description": "可能指向个人的数从几次起公布"})
     licence = _text("许可")
     bytes = fields.Integer(metadata={"description": "合计多少字节", "example": 14113556})
-    files = fields.List(fields.Nested(DataFile))
+    files = fields.List(fields.Nested(DataFile), metadata={"description": "这一天的文件"})
 
 
 class NextData(Schema):
@@ -46,4 +46,4 @@ class DataListing(Schema):
     title = _text("标题", "三进通开放数据")
     latest = fields.String(allow_none=True, metadata={"description": "最新的一天；还没有就是 null"})
     next = fields.Nested(NextData)
-    days = fields.List(fields.Nested(DataDay))
+    days = fields.List(fields.Nested(DataDay), metadata={"description": "每一天，新的在前"})

@@ -1,56 +1,69 @@
 """The doors of the residents' face: the API with its description, and the pages."""
 
-from flask import Flask
+from functools import cache
+
+import orjson
+from flask import Flask, Response, current_app
 from flask_smorest import Api, Blueprint
 from marshmallow import Schema, fields
 
+from backend.policy.packs import pack_on
+from backend.prices.lookups import city_moment
 from backend.settings import Settings
 from miniprogram_api import (
     badge_pages,
     badges,
+    contract_wording,
     data,
     data_pages,
     description,
     drugs,
+    figures,
     health,
     lists,
     maps,
     metrics,
     offers,
+    offline,
     outlets,
     pages,
     sheets,
     suggest,
 )
-
-TITLE = "三进通公开接口"
-ABOUT = (
-    "查集采药品在哪里买、多少钱、依据哪一条。无需登录。金额以分为单位（…_fen），距离以米为单位"
-    "（distance_m），坐标是 GCJ-02。检索不与任何个人关联。"
-)
+from miniprogram_api import facts_schemas as facts
+from miniprogram_api.contract import described
+from miniprogram_api.contract_shapes import REFUSED_FIELDS, either_shape
 
 
-class RefusalShape(Schema):
+class Refusal(Schema):
     """The one shape of every refusal."""
 
-    code = fields.String(metadata={"description": "稳定的代码", "example": "bad_input"})
-    status = fields.Integer(metadata={"description": "HTTP 状态", "example": 422})
-    message = fields.String(metadata={"description": "给人看的话", "example": "page：请填整数。"})
-    errors = fields.Dict(
-        metadata={"description": "每个字段错在哪里", "example": {"page": ["请填整数。"]}}
-    )
+    code = facts.text("稳定的代码", "bad_input")
+    status = facts.whole("HTTP 状态", 422)
+    message = facts.text("给人看的话", "page：请填整数。")
+    errors = fields.Raw(metadata={"description": "每个字段错在哪里", **REFUSED_FIELDS})
 
 
 class PublicApi(Api):
-    """flask-smorest's Api with our refusals."""
+    """flask-smorest's Api with our refusals and the whole description."""
 
-    ERROR_SCHEMA = RefusalShape
+    ERROR_SCHEMA = Refusal
+
+    def _openapi_json(self):
+        return Response(self._described(), mimetype="application/json")
+
+    @cache  # noqa: B019 (one for each app, which lives as long as the process)
+    def _described(self):
+        pack = pack_on("shenyang", city_moment().date())
+        phone = current_app.config["SETTINGS"].consultation_phone or pack.consultation.phone
+        told = described(self.spec.to_dict(), current_app, phone=phone)  # type: ignore[arg-type]
+        return orjson.dumps(told)
 
 
 def register(app: Flask, settings: Settings) -> None:
     """Hang every door."""
     app.config.update(
-        API_TITLE=TITLE,
+        API_TITLE=contract_wording.TITLE,
         API_VERSION="v1",
         OPENAPI_VERSION="3.1.0",
         OPENAPI_URL_PREFIX="/api",
@@ -58,8 +71,9 @@ def register(app: Flask, settings: Settings) -> None:
     )
     # A parameter nobody knows is refused, not passed over: a misspelt filter must not look obeyed.
     Blueprint.ARGUMENTS_PARSER.DEFAULT_UNKNOWN_BY_LOCATION = {}
-    api = PublicApi(app, spec_kwargs={"info": {"description": ABOUT}})
-    for part in (drugs, suggest, offers, outlets, lists, badges, data, health):
+    api = PublicApi(app)
+    api.ma_plugin.converter.add_attribute_function(either_shape)
+    for part in (drugs, suggest, offers, outlets, lists, figures, badges, data, health):
         api.register_blueprint(part.blp)
     app.register_blueprint(description.blp)
     app.register_blueprint(metrics.blp)
@@ -68,4 +82,5 @@ def register(app: Flask, settings: Settings) -> None:
     app.register_blueprint(data_pages.blp)
     app.register_blueprint(pages.blp)
     app.register_blueprint(maps.blp)
+    app.register_blueprint(offline.blp)
     pages.register(app, settings)

@@ -3,10 +3,14 @@
 from flask_smorest import Blueprint
 
 from backend.catalog import lookups as catalog
+from backend.catalog import searches
+from backend.errors import CursorLost, Gone, NotFound
 from backend.prices import distribution
 from backend.prices.lookups import city_moment
 from backend.web.answers import answer
+from backend.web.fields import Nothing
 from backend.web.guards import for_everyone
+from backend.web.promises import may_refuse
 from miniprogram_api.drugs_schemas import DrugPage, DrugsAsked, DrugsFound
 
 blp = Blueprint("drugs", __name__, url_prefix="/api/v1/drugs", description="药品和中选价")
@@ -15,10 +19,17 @@ blp = Blueprint("drugs", __name__, url_prefix="/api/v1/drugs", description="药�
 @blp.get("")
 @blp.arguments(DrugsAsked(), location="query")
 @blp.response(200, DrugsFound)
+@may_refuse(CursorLost)
 @for_everyone
 def search_drugs(asked):
     """按名称、拼音、首字母、病种查药品"""
-    return answer(catalog.search_drugs(**_named(asked), day=city_moment().date()))
+    return answer(_found(city_moment(), **_named(asked)))
+
+
+def _found(moment, **asked):
+    found = catalog.search_drugs(**asked, day=moment.date())
+    searches.remember(asked["words"], found, moment)
+    return found
 
 
 def _named(asked):
@@ -26,8 +37,10 @@ def _named(asked):
 
 
 @blp.get("/<code>")
+@blp.arguments(Nothing(), location="query")
 @blp.response(200, DrugPage)
+@may_refuse(NotFound, Gone)
 @for_everyone
-def show_drug(code):
+def show_drug(asked, code):
     """一个药品：中选价、历史、价格分布、同成分药品"""
     return answer(distribution.drug_page(code))

@@ -1,55 +1,71 @@
 """Whether the house stands, and whether it can work."""
 
 from flask_smorest import Blueprint
-from marshmallow import Schema, fields
+from marshmallow import Schema
 
 from backend.indexing.models import waiting_if_known
 from backend.outside.readiness import SERVES, queue_state, readiness
 from backend.web.answers import answer
+from backend.web.fields import Nothing
 from backend.web.guards import for_everyone
+from miniprogram_api import facts_schemas as facts
 
 blp = Blueprint("health", __name__, description="运行状况")
 
 
 class Health(Schema):
-    """Alive, and since when that is known."""
+    """Alive."""
 
-    status = fields.String(metadata={"example": "ok"})
+    status = facts.choice("活着就是 ok", ("ok",), "ok")
 
 
 class QueueState(Schema):
     """Work that waits; unknown where it cannot be looked at."""
 
-    waiting = fields.Integer(
-        allow_none=True, metadata={"description": "排队的有多少；看不到时为 null"}
-    )
-    oldest_s = fields.Integer(
-        allow_none=True, metadata={"description": "排得最久的等了几秒；没有排队的为 null"}
-    )
+    waiting = facts.whole("排队的有多少；看不到时为 null", 0, allow_none=True)
+    oldest_s = facts.whole("排得最久的等了几秒；没有排队的为 null", 12, allow_none=True)
 
 
-class Readiness(Health):
+class Checks(Schema):
     """Each plug and whether it answers."""
 
-    checks = fields.Dict(metadata={"example": {"database": "ok", "search": "ok"}})
-    queue = fields.Nested(QueueState)
-    index = fields.Nested(QueueState, metadata={"description": "等着告诉检索索引的变更"})
+    database = facts.text("ok，migrations_pending，或是哪一种故障", "ok")
+    search = facts.text("ok，degraded（内置索引在顶替），或是哪一种故障", "ok")
+
+
+class Readiness(Schema):
+    """Whether the house can work."""
+
+    status = facts.choice("能用是 ok，不能用是 not_ready", ("ok", "not_ready"), "ok")
+    checks = facts.one(Checks, "每一项")
+    queue = facts.one(QueueState, "后台任务")
+    index = facts.one(QueueState, "等着告诉检索索引的变更")
 
 
 @blp.get("/healthz")
+@blp.arguments(Nothing(), location="query")
 @blp.response(200, Health)
+@blp.doc(operationId="check_health")
 @for_everyone
-def healthz():
-    """进程活着"""
+def healthz(asked):
+    """进程活着
+
+    不碰数据库，不计入次数限制。
+    """
     return answer({"status": "ok"})
 
 
 @blp.get("/readyz")
+@blp.arguments(Nothing(), location="query")
 @blp.response(200, Readiness)
 @blp.alt_response(503, schema=Readiness, description="有一项还不能用")
+@blp.doc(operationId="check_readiness")
 @for_everyone
-def readyz():
-    """数据库、索引都能用"""
+def readyz(asked):
+    """数据库、索引都能用
+
+    不计入次数限制；检索服务器不在、内置索引在顶替时也算能用。
+    """
     checks = readiness()
     ready = all(state in SERVES for state in checks.values())
     told = {"status": "ok" if ready else "not_ready", "checks": checks, "queue": _queue(),

@@ -19,9 +19,10 @@ from backend.prices.mapped import Spot
 from miniprogram_api import wording
 
 WIDTH, TALLEST = 360, 640
-FINGER, ELDER_FINGER = 44, 60
+# On a phone 320 px wide the drawing shrinks to 294: there 54 are 44 px, 74 are 60.
+FINGER, ELDER_FINGER = 54, 74
 # How far a circle with its name under it keeps from the next one.
-NAME_ROOM, CIRCLE_ROOM = 56, 50
+NAME_ROOM, CIRCLE_ROOM, BESIDE_TO_BELOW = 56, 46, 0.8
 NEARER_M = (3000, 1000, 300)
 SHAPES = {"public": "round", "private": "square", "pharmacy": "diamond"}
 
@@ -105,14 +106,17 @@ def _named(canvas, codes):
 
 
 def _parted(points):
-    """The points, those whose circles would touch moved apart a little, evenly and in few steps."""
+    """The points, those whose circles or names would touch moved apart a little, evenly.
+
+    A name stands under its circle, so there must be more room below than beside.
+    """
     spread = [list(point) for point in points]
     for _ in range(12):
         for one, other in combinations(spread, 2):
             dx, dy = other[0] - one[0], other[1] - one[1]
-            metres = hypot(dx, dy) or 1.0
-            if metres < CIRCLE_ROOM:
-                push = (CIRCLE_ROOM - metres) / 2 / metres
+            room = hypot(dx, dy * BESIDE_TO_BELOW) or 1.0
+            if room < CIRCLE_ROOM:
+                push = (CIRCLE_ROOM - room) / 2 / room
                 one[0], one[1] = one[0] - dx * push, one[1] - dy * push
                 other[0], other[1] = other[0] + dx * push, other[1] + dy * push
     return spread
@@ -137,6 +141,7 @@ def of_outlets(
     drawing = blank(canvas, here)
     points = [(*canvas.at(spot.lat, spot.lon), spot) for spot in spots]
     inside = [one for one in points if 0 <= one[0] <= canvas.width and 0 <= one[1] <= canvas.height]
+    drawing["reach"] = finger / 2
     drawing["marks"] = [_mark(many, canvas, link) for many in clustered(inside, apart=finger)]
     return drawing
 

@@ -2,10 +2,11 @@
 
 from flask_smorest import Blueprint
 
-from backend.errors import BadInput
+from backend.errors import BadInput, Gone, NotFound
 from backend.prices import lookups as prices
 from backend.web.answers import answer
 from backend.web.guards import for_everyone
+from backend.web.promises import may_refuse
 from miniprogram_api import wording
 from miniprogram_api.offers_schemas import OffersAsked, OffersFound
 
@@ -15,6 +16,7 @@ blp = Blueprint("offers", __name__, url_prefix="/api/v1/offers", description="�
 @blp.get("")
 @blp.arguments(OffersAsked(), location="query")
 @blp.response(200, OffersFound)
+@may_refuse(NotFound, Gone)
 @for_everyone
 def list_offers(asked):
     """一种药附近谁在卖、多少钱、依据哪一条"""

@@ -1,134 +1,147 @@
 """Shapes of offers in the API: the price, the winning price, the verdict with its clause."""
 
-from marshmallow import Schema, fields
+from marshmallow import Schema
 
+from backend.prices import wording
 from backend.prices.ranking import ORDERS
+from backend.prices.rules import ABOVE_BAND, CLEARLY_HIGH, CODES, IN_BAND
+from backend.prices.sheets import SOURCES
 from backend.web.fields import needed, one_of, yes
-from miniprogram_api.drugs_schemas import BandNumbers, Coded, DrugCard
+from miniprogram_api import facts_schemas as facts
+from miniprogram_api.drugs_schemas import BandNumbers, DrugCard
+from miniprogram_api.facts_schemas import Coded, Listed
 from miniprogram_api.outlets_schemas import BadgeStretch, OutletCard, PlaceAsked
 
-
-def _text(about, example=""):
-    return fields.String(metadata={"description": about, "example": example})
-
-
-def _fen(about, example=480):
-    return fields.Integer(allow_none=True, metadata={"description": about, "example": example})
+_LABELS = tuple(wording.LABELS.values())
+_TONES = tuple(dict.fromkeys(label.tone for label in _LABELS))
 
 
 class OffersAsked(PlaceAsked):
     """Who sells one drug, near where, in which order."""
 
-    drug = needed(40, about="药品编码或医保编码", example="Y0A1B2C3D4E")
+    drug = needed(40, about="药品编码或医保编码", example="Y0C7BAP1ZXC")
     at_or_below_winning = yes(about="只看不高于中选价的", default=False)
     in_stock = yes(about="只看有货（true）或没货（false）的")
     sort = one_of(ORDERS, about="distance 离我近，price 价格低，balanced 综合", default="distance")
 
 
 class Numbers(Schema):
-    """The numbers a verdict was computed with."""
+    """The numbers a verdict was computed with; null where the rule used none."""
 
-    asked_fen = _fen("机构的价格（分）")
-    winning_fen = _fen("中选价（分）", 435)
-    delta_fen = _fen("差额（分）", 45)
-    markup_fen = _fen("规则允许的加价（分）", 0)
-    band = fields.Nested(BandNumbers, allow_none=True)
-    position = fields.String(allow_none=True, metadata={"example": "in_band"})
-    min_observations = fields.Integer(allow_none=True, metadata={"example": 10})
+    asked_fen = facts.fen("机构的价格（分）", 480)
+    winning_fen = facts.maybe_fen("中选价（分）")
+    delta_fen = facts.maybe_fen("差额（分）", 45)
+    markup_fen = facts.maybe_fen("规则允许的加价（分）", 0)
+    band = facts.one(BandNumbers, "相对集中价格区间", allow_none=True)
+    position = facts.choice(
+        "价格在哪里",
+        ("not_above_winning", IN_BAND, ABOVE_BAND, CLEARLY_HIGH),
+        IN_BAND,
+        allow_none=True,
+    )
+    min_observations = facts.whole("至少要几家药店的价格", 10, allow_none=True)
 
 
 class VerdictCard(Schema):
     """What the rule says of a price."""
 
-    code = _text(
-        "compliant, off_winning, in_band, above_band, clearly_high, undetermined, not_applicable",
-        "in_band",
-    )
-    label = _text("判定", "可加价区间内")
-    shape = _text("形状", "◐")
-    tone = _text("good, fair, bad, quiet", "fair")
-    text = _text("一句话", "每盒比中选价贵 0.45 元，没有超过多数药店的价格（4.16–5.00 元）。")
-    clause = _text("条款", "三（五）")
-    citation = _text("出处和原文")
-    pack = _text("政策包版本", "shenyang-2025-draft.1")
-    draft = _text("依据是征求意见稿时的提示")
-    numbers = fields.Nested(Numbers)
-    reason = fields.Nested(Coded)
-    comparison = fields.Boolean(metadata={"description": "只作对比，不是判定"})
+    code = facts.choice("判定的代码", CODES, IN_BAND)
+    label = facts.text("判定", "可加价区间内")
+    shape = facts.text("形状：和颜色说同一件事", "◐")
+    tone = facts.choice("颜色的意思", _TONES, "fair")
+    text = facts.text("一句话", "每盒比中选价贵 0.45 元，没有超过多数药店的价格（4.16–5.00 元）。")
+    clause = facts.text("条款；依据是本系统公布的算法时为空", "三（五）")
+    citation = facts.text("出处和原文")
+    pack = facts.text("政策包版本", "shenyang-2025-draft.1")
+    draft = facts.text("依据是征求意见稿时的提示，否则为空")
+    numbers = facts.one(Numbers, "算判定用到的数")
+    reason = facts.one(Coded, "为什么这样判定")
+    comparison = facts.yes("只作对比，不是判定", example=False)
 
 
 class Age(Schema):
     """How old a price is."""
 
-    days = fields.Integer(metadata={"example": 3})
-    text = _text("给人看的话", "3 天前")
-    stale = fields.Boolean(metadata={"description": "可能已变"})
+    days = facts.whole("几天前看到的", 3)
+    text = facts.text("给人看的话", "3 天前")
+    stale = facts.yes("可能已变", example=False)
+
+
+class WhyNumbers(Schema):
+    """What an order weighed; the last three only with sort=balanced and a known way."""
+
+    price_fen = facts.fen("价格（分）", 480)
+    distance_m = facts.number("离您多少米，没有取整；不知道为 null", 419.6, allow_none=True)
+    fen_per_km = facts.at_times("每公里折多少分", 100)
+    way_fen = facts.at_times("路程折多少分", 42)
+    score_fen = facts.at_times("价格和路程合计（分）", 522)
 
 
 class Why(Coded):
     """Why an offer stands where it stands."""
 
-    numbers = fields.Dict(metadata={"description": "排序用到的数"})
+    code = facts.text(
+        "原因的代码：by_distance、by_price、by_balance、no_position、out_of_stock", "by_distance"
+    )
+    text = facts.text("给人看的话", "按距离排：离您 420 米。")
+    numbers = facts.one(WhyNumbers, "排序用到的数")
 
 
 class SelfPayCard(Schema):
     """What a person would pay: always an estimate."""
 
-    above_fen = _fen("超过支付标准的部分（分）", 45)
-    within_fen = _fen("支付标准以内的部分（分）", 435)
-    own_fen = _fen("估算自付（分），不知道比例为 null", None)
-    source = _text("支付标准的来源")
-    estimate = fields.Boolean(metadata={"description": "总是 true：只是估算"})
-    text = _text("给人看的话", "估算：超过支付标准的 0.45 元由您自己付……")
+    above_fen = facts.fen("超过支付标准的部分（分）", 45)
+    within_fen = facts.fen("支付标准以内的部分（分）", 435)
+    own_fen = facts.maybe_fen("估算自付（分），不知道比例为 null", None)
+    source = facts.text("支付标准的来源")
+    estimate = facts.yes("总是 true：只是估算")
+    text = facts.text("给人看的话", "估算：超过支付标准的 0.45 元由您自己付……")
+
+
+class OfferSource(Coded):
+    """Where a price was seen."""
+
+    code = facts.choice("来源的代码", SOURCES, "declaration")
+    text = facts.text("给人看的话", "机构申报")
 
 
 class OfferCard(Schema):
     """One drug at one outlet."""
 
-    offer = _text("报价编码，指明展示的是哪一次观测", "P0A1B2C3D4E5F")
-    drug = fields.Nested(DrugCard)
-    outlet = fields.Nested(OutletCard)
-    price_fen = fields.Integer(metadata={"description": "机构的价格（分）", "example": 480})
-    winning_price_fen = _fen("中选价（分）", 435)
-    delta_fen = _fen("比中选价贵（分），便宜为负", 45)
-    unit_price_fen = fields.Float(allow_none=True, metadata={"example": 7.5})
-    at_or_below_winning = fields.Boolean(
-        metadata={"description": "只做算术：不高于正在执行的中选价"}
-    )
-    verdict = fields.Nested(VerdictCard)
-    self_pay = fields.Nested(
-        SelfPayCard, allow_none=True, metadata={"description": "估算的自付；不知道支付标准为 null"}
-    )
-    in_stock = fields.Boolean(allow_none=True, metadata={"description": "不知道为 null"})
-    observed_on = _text("观测日期", "2026-11-20")
-    age = fields.Nested(Age)
-    source = fields.Nested(Coded)
-    distance_m = fields.Integer(allow_none=True, metadata={"example": 420})
+    offer = facts.text("报价编码，指明展示的是哪一次观测", "P0A1B2C3D4E5F6")
+    drug = facts.one(DrugCard, "药品")
+    outlet = facts.one(OutletCard, "机构")
+    price_fen = facts.fen("机构的价格（分）", 480)
+    winning_price_fen = facts.maybe_fen("中选价（分）；没有正在执行的是 null")
+    delta_fen = facts.maybe_fen("比中选价贵（分），便宜为负；没有中选价是 null", 45)
+    unit_price_fen = facts.number("每个计量单位的价格（分）；不知道为 null", 7.5, allow_none=True)
+    at_or_below_winning = facts.yes("只做算术：不高于正在执行的中选价", example=False)
+    verdict = facts.one(VerdictCard, "判定")
+    self_pay = facts.one(SelfPayCard, "估算的自付；不知道支付标准为 null", allow_none=True)
+    in_stock = facts.yes("有没有货；不知道为 null", allow_none=True)
+    observed_on = facts.day("观测日期", "2026-11-20")
+    age = facts.one(Age, "这个价格有多旧")
+    source = facts.one(OfferSource, "价格的来源")
+    distance_m = facts.whole("离您多少米；不知道为 null", 420, allow_none=True)
 
 
 class RankedOffer(OfferCard):
     """An offer with the reason of its place."""
 
-    why = fields.Nested(Why)
+    why = facts.one(Why, "为什么排在这里")
 
 
-class OffersFound(Schema):
+class OffersFound(Listed):
     """One page of offers of a drug."""
 
-    items = fields.List(fields.Nested(RankedOffer))
-    total = fields.Integer(metadata={"example": 23})
-    page = fields.Integer(metadata={"example": 1})
-    page_size = fields.Integer(metadata={"example": 20})
-    degraded = fields.Boolean()
-    drug = fields.Nested(DrugCard)
+    items = facts.many(RankedOffer, "这一页的报价")
+    degraded = facts.yes("总是 false：报价不经过检索引擎", example=False)
+    drug = facts.one(DrugCard, "问的药品")
 
 
-class OutletPage(Schema):
+class OutletPage(Listed):
     """An outlet, its badge's history and what it sells."""
 
-    outlet = fields.Nested(OutletCard)
-    badge_history = fields.List(fields.Nested(BadgeStretch))
-    items = fields.List(fields.Nested(OfferCard))
-    total = fields.Integer(metadata={"example": 86})
-    page = fields.Integer(metadata={"example": 1})
-    page_size = fields.Integer(metadata={"example": 20})
+    outlet = facts.one(OutletCard, "机构")
+    badge_history = facts.many(BadgeStretch, "三进标识的历史，新的在前")
+    items = facts.many(OfferCard, "这一页在卖的药品")

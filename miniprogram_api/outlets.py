@@ -2,11 +2,13 @@
 
 from flask_smorest import Blueprint
 
+from backend.errors import CursorLost, Gone, NotFound
 from backend.prices import finding
 from backend.prices import lookups as prices
 from backend.web.answers import answer
 from backend.web.fields import Paged, words
 from backend.web.guards import for_everyone
+from backend.web.promises import may_refuse
 from miniprogram_api.offers import origin_of
 from miniprogram_api.offers_schemas import OutletPage
 from miniprogram_api.outlets_schemas import OutletsAsked, OutletsFound
@@ -23,6 +25,7 @@ class ShelfAsked(Paged):
 @blp.get("")
 @blp.arguments(OutletsAsked(), location="query")
 @blp.response(200, OutletsFound)
+@may_refuse(NotFound, Gone, CursorLost)
 @for_everyone
 def list_outlets(asked):
     """按名称、位置、类别、三进标识查机构"""
@@ -32,6 +35,7 @@ def list_outlets(asked):
 @blp.get("/<code>")
 @blp.arguments(ShelfAsked(), location="query")
 @blp.response(200, OutletPage)
+@may_refuse(NotFound, Gone)
 @for_everyone
 def show_outlet(asked, code):
     """一家机构：三进标识和历史、在卖的药品和判定"""

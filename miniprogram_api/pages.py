@@ -10,14 +10,16 @@ from backend.outlets.lookups import has_demo_data
 from backend.outlets.lookups import name_of as outlet_name
 from backend.outlets.places import districts
 from backend.policy.about import about_page
+from backend.prices.figures import figures_if_any
 from backend.prices.lookups import city_moment
 from backend.prices.method import method_page
 from backend.settings import Settings
 from backend.web.guards import for_everyone
 from backend.web.refusals import Shape
-from miniprogram_api import formats, views, wording
+from miniprogram_api import formats, list_views, views, wording
 from miniprogram_api.assets import stamped
 from miniprogram_api.lists import known
+from miniprogram_api.pages_schemas import badge_asked
 from miniprogram_api.visit import choose_mode, choose_place, is_elder, place_of, with_place
 
 blp = Blueprint("pages", __name__)
@@ -62,7 +64,11 @@ def drug(code: str) -> Page:
 @with_place
 def outlets() -> Page:
     """机构"""
-    return render_template("outlets.html", **views.outlets(request), data_url=_data("/outlets"))
+    return render_template(
+        "outlets.html",
+        **views.outlets(request),
+        data_url=_data("/outlets", badge=badge_asked(request)),
+    )
 
 
 @blp.get("/outlets/<code>")
@@ -77,22 +83,21 @@ def outlet(code: str) -> Page:
 @for_everyone
 def lists() -> Page:
     """三进目录"""
-    return render_template("lists.html", **views.lists())
+    return render_template("lists.html", **list_views.lists())
 
 
 @blp.get("/lists/<kind>/<int:number>")
 @for_everyone
 def edition(kind: str, number: int) -> Page:
     """一版名单"""
-    shown = views.edition(request, known(kind), number)
-    return render_template("edition.html", **shown, data_url=_data(f"/lists/{kind}/{number}"))
+    return render_template("edition.html", **list_views.edition(request, known(kind), number))
 
 
 @blp.get("/rules")
 @for_everyone
 def rules() -> Page:
     """怎么算的"""
-    return render_template("rules.html", rules=method_page())
+    return render_template("rules.html", rules=method_page(), figures=figures_if_any())
 
 
 @blp.get("/about")
@@ -131,9 +136,9 @@ def favicon() -> Page:
     return redirect(stamped("favicon.svg"), code=301)
 
 
-def _data(path):
+def _data(path, **changes):
     """The API's address for what the page shows."""
-    return formats.linked(f"/api/v1{path}", request.args.to_dict(), near=None)
+    return formats.linked(f"/api/v1{path}", request.args.to_dict(), near=None, **changes)
 
 
 def draw_refusal(shape: Shape, refusal: Refusal | None = None) -> str:

@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
-from marshmallow import EXCLUDE, Schema, ValidationError
+from flask import Request
+from marshmallow import EXCLUDE, Schema, ValidationError, fields
 
+from backend.catalog import changes
 from backend.errors import BadInput
 from backend.web.fields import Asked, degrees, one_of, whole
 from miniprogram_api.drugs_schemas import DrugsAsked
@@ -15,6 +17,7 @@ from miniprogram_api.outlets_schemas import BADGES, OutletsAsked
 __all__ = [
     "DrugAsked",
     "DrugsAsked",
+    "EditionAsked",
     "OffersAsked",
     "PlacesAsked",
     "PointAsked",
@@ -27,6 +30,19 @@ class PlacesAsked(OutletsAsked):
     """What may be asked of the pages of outlets: those in 三进 unless all are wanted."""
 
     badge = one_of((*BADGES, "all"), about="三进标识状态，all 是都看", default="active")
+
+
+class EditionAsked(ShelfAsked):
+    """Which page of an edition, or of what it changed."""
+
+    show = one_of(("", *changes.KINDS), about="只看和上一版比：新进、退出、有变化")
+    page_size = whole(1, 500, about="每页几条", default=50, example=50)
+
+
+def badge_asked(request: Request) -> str | None:
+    """The badge a page of outlets shows, as the API understands it: None for all."""
+    asked = request.args.get("badge") or "active"
+    return None if asked == "all" else asked
 
 
 class PointAsked(Asked):
@@ -52,8 +68,17 @@ def understood(schema: type[Schema], given: Mapping[str, str]) -> dict[str, Any]
 
     Raises BadInput naming the fields that cannot be used.
     """
-    said = {name: value for name, value in given.items() if value != ""}
+    said = {name: _READ.get(value, value) if _is_tick(schema, name) else value
+            for name, value in given.items() if value != ""}  # fmt: skip
     try:
         return dict(schema(unknown=EXCLUDE).load(said))
     except ValidationError as wrong:
         raise BadInput(errors=dict(wrong.messages_dict)) from None
+
+
+# A ticked box of a form says 1.
+_READ = {"1": "true", "0": "false"}
+
+
+def _is_tick(schema, name):
+    return isinstance(schema._declared_fields.get(name), fields.Boolean)

@@ -5,17 +5,17 @@ from typing import Any
 from flask import Request
 from flask.typing import ResponseReturnValue
 
-from backend.catalog import diseases, editions
+from backend.catalog import diseases, searches
 from backend.catalog.lookups import name_of as drug_name
 from backend.catalog.lookups import search_drugs, sibling_count
-from backend.catalog.models import Edition
 from backend.outlets.places import districts, to_wgs84
 from backend.outlets.week import week_card
 from backend.policy.packs import pack_on
 from backend.prices import distribution, finding
 from backend.prices import lookups as prices
 from backend.prices.lookups import city_moment
-from miniprogram_api import wording
+from miniprogram_api import list_views, wording
+from miniprogram_api.charts import ribbon
 from miniprogram_api.formats import linked
 from miniprogram_api.pages_schemas import (
     DrugAsked,
@@ -42,7 +42,7 @@ def home(request: Request) -> View:
     place = place_of(request)
     nearby = finding.outlets(origin=_origin(place), badge="active", page_size=3)["items"]
     return {
-        "diseases": common_diseases(), "nearby": nearby, "lists": lists()["lists"],
+        "diseases": common_diseases(), "nearby": nearby, "lists": list_views.lists()["lists"],
         "districts": district_choices(),
     }  # fmt: skip
 
@@ -68,6 +68,7 @@ def search(request: Request) -> View:
         found = search_drugs(
             words, category=category, page=asked["page"], page_size=asked["page_size"], day=day
         )
+        searches.remember(words, found, city_moment())
     one = diseases.disease(category) if category else None
     return {
         "found": found | {"query": query},
@@ -138,8 +139,21 @@ def _nearest_at_winning(code, origin, asked):
 def drug(request: Request, code: str) -> View:
     """One drug; a price the visitor comes from is marked in the distribution."""
     asked = understood(DrugAsked, request.args)
-    seen = asked["price_fen"]
-    return {"drug": distribution.drug_page(code), "marked": seen and {"price_fen": seen}}
+    told, seen = distribution.drug_page(code), asked["price_fen"]
+    return {
+        "drug": told,
+        "marked": _marked(told, seen) if seen else None,
+        "ribbon": ribbon(told["band_course"]),
+    }
+
+
+def _marked(told, seen):
+    """The price one comes from as an offer, for the two labels."""
+    winning = told["winning_price_fen"]
+    return {
+        "price_fen": seen, "winning_price_fen": winning, "drug": told,
+        "delta_fen": None if winning is None else seen - winning,
+    }  # fmt: skip
 
 
 def outlet(request: Request, code: str) -> View:
@@ -196,7 +210,8 @@ def filters(query: dict, names: tuple[str, ...], facets: View | None = None) -> 
     }
     pack = pack_on("shenyang", city_moment().date())
     return {
-        "active": sum(1 for name in names if query.get(name)),
+        # What holds unless something else is chosen is no filter.
+        "active": sum(1 for name in names if query.get(name, "") not in ("", "active")),
         "radius_m": [
             *({"value": metres, "text": text} for metres, text in wording.RADII.items()),
             {"value": "", "text": wording.NO_LIMIT},
@@ -215,31 +230,6 @@ def filters(query: dict, names: tuple[str, ...], facets: View | None = None) -> 
 def _count(counts, name, code):
     """How many there are, None where nothing was counted."""
     return counts[name].get(code, 0) if name in counts else None
-
-
-def lists() -> View:
-    """Both published lists with all their editions."""
-    day = city_moment().date()
-    found = {}
-    for kind in editions.LISTS:
-        current = Edition.in_force(kind, day)
-        found[kind] = current and editions.summary(current) | {
-            "count": editions.count(current), "editions": editions.editions(kind),
-        }  # fmt: skip
-    return {"lists": found}
-
-
-def edition(request: Request, kind: str, number: int) -> View:
-    """One edition and what it changed."""
-    asked = understood(ShelfAsked, request.args)
-    shown = editions.numbered_edition(kind, number)
-    found = editions.contents(shown, page=asked["page"], page_size=asked["page_size"])
-    return {
-        "edition": editions.summary(shown),
-        "found": found | {"query": {}},
-        "changes": editions.changes(shown) if number > 1 else None,
-        "latest": Edition.next_number(kind) - 1,
-    }
 
 
 def _origin(place):

@@ -16,8 +16,9 @@ FIELDS = {
     "at_or_below_winning": "不高于中选价", "page": "页码", "page_size": "每页几条", "q": "查的字",
     "category": "病种", "price_fen": "价格（分）", "half_m": "图的大小", "width": "图宽",
     "height": "图高", "x": "横坐标", "y": "纵坐标",
+    "show": "看哪些",
 }  # fmt: skip
-BADGE_CHOICES = {"": "三进机构", "all": "所有机构"}
+BADGE_CHOICES = {"active": "三进机构", "all": "所有机构"}
 WHOLE_CITY = "全市"
 
 
@@ -36,6 +37,15 @@ def many_marks(count: int, first: list[int]) -> str:
     numbers = "、".join(map(str, first))
     more = "等" if count > len(first) else ""
     return f"{count} 家靠得很近（第 {numbers}{more} 家），点开放大"
+
+
+# The API's description for people.
+OTHERWISE = "其他"
+STATUSES = {"200": "答", "201": "收下了", "304": "没有变", "404": "没有", "410": "已经撤销",
+            "422": "哪一项填得不对", "429": "问得太快", "503": "现在答不了",
+            "default": "不能答时，为什么"}  # fmt: skip
+KINDS = {"string": "文字", "integer": "整数", "number": "数", "boolean": "是否", "array": "列表",
+         "object": "对象", "null": "或 null"}  # fmt: skip
 
 
 def centre(district: str) -> str:

@@ -40,6 +40,7 @@ ON_EVERY_ENGINE = frozenset(
     (
         "badges",
         "catalog",
+        "contract",
         "engines",
         "indexing",
         "intake",

@@ -4,10 +4,11 @@ import json
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from backend import cursors
 from backend.catalog import wording
 from backend.catalog.models import Edition, Entry
 from backend.db import copy_rows, in_turn, run
-from backend.errors import NotFound
+from backend.errors import BadCursor, NotFound
 from backend.indexing import notes
 from backend.outside import outside
 
@@ -56,8 +57,13 @@ def turned(kind: str, before: date, day: date) -> set[str]:
     return {code for edition in began for code in _codes_touched(edition)}
 
 
-def current_edition(kind: str, day: date) -> Edition:
-    """The edition of a list that rules on a day; raises NotFound before the first."""
+def current_edition(kind: str, day: date, cursor: str = "") -> Edition:
+    """The edition of a list that rules on a day, or the one a cursor began with.
+
+    Raises NotFound before the first, BadCursor.
+    """
+    if cursor:
+        return numbered_edition(kind, _place(kind, cursor)[0])
     edition = Edition.in_force(kind, day)
     if not edition:
         raise NotFound(wording.NO_EDITION_YET)
@@ -73,16 +79,40 @@ def numbered_edition(kind: str, number: int) -> Edition:
     return edition
 
 
-def contents(edition: Edition, *, page: int = 1, page_size: int = 50) -> dict:
-    """One page of an edition: {list, number, effective_on, published_at, note, items, total …}."""
+def contents(
+    edition: Edition, *, page: int = 1, page_size: int = 50, cursor: str = "", words: str = ""
+) -> dict:
+    """One page of an edition: {list, number, effective_on, published_at, note, items, total …}.
+
+    `words` keeps the entries whose names have them. An edition never changes, so a cursor is its
+    number and how many were seen, of all its entries. Raises BadCursor.
+    """
+    past = (page - 1) * page_size
+    if cursor:
+        number, past = _place(edition.list, cursor)
+        if number != edition.number:
+            raise BadCursor
     entries = Entry.select().where(Entry.edition == edition)
-    shown = entries.order_by(Entry.name, Entry.code).paginate(page, page_size)
+    if words.strip():
+        entries = entries.where(Entry.name.contains(words.strip()))
+    shown = entries.order_by(Entry.name, Entry.code).offset(past).limit(page_size)
+    total, then = entries.count(), past + page_size
+    place = [edition.number, then]
     return summary(edition) | {
         "items": [_entry(entry) for entry in shown],
-        "total": entries.count(),
-        "page": page,
+        "total": total,
+        "page": None if cursor else page,
         "page_size": page_size,
+        "next": cursors.written(_asked(edition.list), place) if then < total else None,
     }
+
+
+def _place(kind, cursor):
+    return cursors.read(cursor, _asked(kind), "int", "int")
+
+
+def _asked(kind):
+    return {"edition of": kind}
 
 
 def summary(edition: Edition) -> dict:

@@ -4,12 +4,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from backend.catalog import diseases, editions
-from backend.catalog.lookups import pack_words
+from backend.catalog.cards import pack_words
 from backend.catalog.models import Alias, Drug, DrugTag, Win
 from backend.intake.lists import chunks
 from backend.outside import outside
 from backend.outside.clock import city_day
-from search import Document
+from search import Document, digest
 
 # A drug that won here stands before one that won elsewhere, and that before one that never won.
 _RANKS = {"official": 100, "assumed": 100, "unsure": 60, "historical": 50, "elsewhere": 20}
@@ -24,6 +24,11 @@ def drug_documents(codes: Sequence[str]) -> list[Document]:
     """The documents of those of these drugs that can be found."""
     drugs = Drug.seen().where(Drug.code.in_(list(codes)), Drug.withdrawn_on.is_null())
     return list(documents(list(drugs)))
+
+
+def marks(codes: Sequence[str]) -> dict[str, str]:
+    """What the place of each of these drugs in a list depends on, as a short word."""
+    return {document.id: digest(document) for document in drug_documents(codes)}
 
 
 def codes_of_cores(cores: Iterable[str]) -> list[str]:

@@ -10,11 +10,12 @@ from backend.catalog.cards import cards as cards
 from backend.catalog.cards import iso, pack_words, wins_of
 from backend.catalog.cards import unit_price as unit_price
 from backend.catalog.cards import winning as winning
+from backend.catalog.indexing import marks
 from backend.catalog.models import Drug
 from backend.errors import BadInput, Gone, NotFound
+from backend.indexing.walking import Walk
 from backend.intake.models import Publication
 from backend.intake.remembered import Remembered
-from backend.outside import outside
 from search import Query
 
 _drugs: Remembered[str, Drug] = Remembered(most=5_000)
@@ -59,11 +60,18 @@ def _coded(codes):
 
 
 def search_drugs(
-    words: str, *, category: str = "", page: int = 1, page_size: int = 20, day: date
+    words: str,
+    *,
+    category: str = "",
+    page: int = 1,
+    page_size: int = 20,
+    cursor: str = "",
+    day: date,
 ) -> dict:
-    """Drugs matching the words and the disease: {items, total, page, page_size, degraded}.
+    """Drugs matching the words and the disease: {items, total, page, page_size, next, degraded}.
 
-    Each item is a drug card with `matched_by`. Raises BadInput for an unknown category.
+    Each item is a drug card with `matched_by`. Raises BadInput for an unknown category, BadCursor,
+    CursorLost.
     """
     where: dict = {}
     if category:
@@ -71,9 +79,8 @@ def search_drugs(
             said = wording.UNKNOWN_CATEGORY
             raise BadInput(said, errors={"category": [said]})
         where[f"tag:{category}"] = 1
-    found = outside.index.find(
-        Query(words.strip(), where=where, limit=page_size, offset=(page - 1) * page_size)
-    )
+    walk = Walk(Query(words.strip(), where=where), marks)
+    found, then = walk.page_after(cursor, page_size) if cursor else walk.page(page, page_size)
     drugs = listed_drugs(found.ids)
     listed = [drugs[code] for code in found.ids if code in drugs]
     made = cards(listed, day)
@@ -84,8 +91,9 @@ def search_drugs(
     return {
         "items": items,
         "total": found.total,
-        "page": page,
+        "page": None if cursor else page,
         "page_size": page_size,
+        "next": then,
         "degraded": found.degraded,
     }
 

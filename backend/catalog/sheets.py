@@ -15,6 +15,7 @@ _KINDS = {
     "中药饮片": "decoction",
     "中药配方颗粒": "granule",
 }
+KINDS = tuple(dict.fromkeys(filter(None, _KINDS.values())))
 _COVERS = {"是": "yes", "Y": "yes", "否": "no", "N": "no", "待核": "unsure", "unknown": "unsure"}
 _STANDINGS = {
     "执行中": "official",

@@ -20,8 +20,9 @@ from backend.intake.kinds import Diff, Progress
 from backend.intake.models import Delivery
 from backend.outlets.lookups import badges, district_name
 from backend.outlets.models import Outlet
+from backend.prices.figures import take_figures
 from backend.prices.indexing import sources
-from backend.prices.models import Offer
+from backend.prices.models import NightFigures, Offer
 from backend.prices.sheetkinds import sheet_kinds
 
 # Far enough back that badges have come and gone since.
@@ -45,6 +46,8 @@ def load_demo(today: date, *, scale: str, progress: Progress) -> None:
     if not Edition.select().exists():
         _publish_lists(today)
         tell_index(sources(), progress)
+    if not NightFigures.select().where(NightFigures.day == today).exists():
+        take_figures(today)
 
 
 def load_large(folder: Path, progress: Progress) -> list[str]:

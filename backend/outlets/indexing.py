@@ -5,6 +5,7 @@ from datetime import date
 from typing import NamedTuple
 
 from backend.catalog import editions
+from backend.db import run
 from backend.outlets.lookups import NO_BADGE, badges, district_name
 from backend.outlets.models import Outlet
 from search import Document
@@ -28,6 +29,17 @@ def outlet_codes() -> list[str]:
 def outlets_in_use(codes: Sequence[str]) -> list[Outlet]:
     """Those of these outlets that can be found."""
     return list(Outlet.seen().where(Outlet.code.in_(list(codes)), Outlet.withdrawn_on.is_null()))
+
+
+_ORDERING = """
+SELECT code, name, address, district, chain, lat, lon FROM outlet WHERE code IN ({codes})
+"""
+
+
+def marks(codes: Sequence[str]) -> dict[str, str]:
+    """What the place of each of these outlets in a list depends on: never what it sells."""
+    rows = run(_ORDERING.format(codes=", ".join("?" * len(codes)) or "NULL"), *codes).fetchall()
+    return {row[0]: repr(row[1:]) for row in rows}
 
 
 def documents(outlets: Sequence[Outlet], day: date, shelves: Mapping[int, Shelf]) -> list[Document]:

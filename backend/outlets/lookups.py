@@ -67,7 +67,7 @@ def outlets_by_code(day: date) -> dict[str, OutletRef]:
     }
 
 
-_JOINED = """
+JOINED = """
 SELECT span.outlet_id FROM badge_span AS span
 WHERE span.state = ? AND span.since <= ? AND (span.until IS NULL OR span.until >= ?)
   AND NOT EXISTS (SELECT 1 FROM badge_span AS later WHERE later.outlet_id = span.outlet_id
@@ -78,7 +78,7 @@ WHERE span.state = ? AND span.since <= ? AND (span.until IS NULL OR span.until >
 def joined_ids(day: date) -> list[int]:
     """The ids of the outlets whose 三进 badge is in force on that day."""
     iso = day.isoformat()
-    return [row[0] for row in run(_JOINED, "active", iso, iso, iso).fetchall()]
+    return [row[0] for row in run(JOINED, "active", iso, iso, iso).fetchall()]
 
 
 def find(code: str) -> Outlet:

@@ -72,14 +72,24 @@ def compute(prices: Sequence[int], method: BandMethod, *, day: date) -> Band | N
 
 def nearest_rank(ranked: Sequence[int], percent: int) -> int:
     """The smallest price that at least `percent` % of the ascending prices do not exceed."""
-    return ranked[_share(len(ranked), percent) - 1]
+    return ranked[rank_of(len(ranked), percent) - 1]
+
+
+def rank_of(count: int, percent: int) -> int:
+    """Which of so many ascending prices that is, counted from one."""
+    return _share(count, percent)
 
 
 def clear_bound(low_fen: int, high_fen: int, *, method: BandMethod) -> int:
     """The last price that is not yet clearly high: the laxer of two margins, rounded up."""
-    by_share = high_fen + _share(high_fen, method.clear_percent)
-    by_spread = high_fen + _share(high_fen - low_fen, method.clear_spread_percent)
+    by_share = above(high_fen, high_fen, percent=method.clear_percent)
+    by_spread = above(high_fen, high_fen - low_fen, percent=method.clear_spread_percent)
     return max(by_share, by_spread)
+
+
+def above(high_fen: int, whole_fen: int, *, percent: int) -> int:
+    """So many percent of an amount on top of the band's upper bound, in 分, rounded up."""
+    return high_fen + _share(whole_fen, percent)
 
 
 def _share(whole, percent):

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from backend.db import is_postgres
 from backend.outlets.places import Position, scales
+from backend.prices.after import After
 
 # A condition in SQL and its values.
 Where = tuple[str, Sequence[Any]]
@@ -17,7 +18,8 @@ class Question:
     """What is asked: one drug; a place (GCJ-02) and radius in metres; filters; order; page.
 
     `at_most_fen` and `at_least_fen` keep offers within prices (both count); `outlet_ids` keeps
-    those of some outlets only. `now` is left to `nearby`.
+    those of some outlets only. `after` keeps those that come after an offer already seen.
+    `now` is left to `nearby`.
     """
 
     drug_id: int
@@ -33,6 +35,7 @@ class Question:
     fen_per_km: int = 0
     page: int = 1
     page_size: int = 20
+    after: After | None = None
     now: "Now | None" = None
 
 
@@ -107,6 +110,10 @@ def candidates(
     if question.origin and question.radius_m is not None:
         inner = f"SELECT * FROM ({inner}) AS around WHERE metres <= ?"
         values.append(question.radius_m)
+    if question.after:
+        where, seen = question.after.where()
+        inner = f"SELECT * FROM ({inner}) AS rest WHERE {where}"
+        values += seen
     return inner, values
 
 

@@ -10,6 +10,7 @@ from backend.policy.packs import pack_on
 from backend.policy.terms import Pack
 from backend.prices import bands, wording
 from backend.prices.candidates import Question
+from backend.prices.courses import band_course, winning_course
 from backend.prices.lookups import band_on, city_moment
 from backend.prices.nearby import count
 
@@ -32,8 +33,11 @@ def drug_page(code: str, *, city: str = "shenyang") -> dict:
     pack = pack_on(city, day)
     drug = catalog.find(code)
     told = catalog.card(drug, day)
+    history = catalog.history(drug)
     return told | {
-        "history": catalog.history(drug),
+        "history": history,
+        "winning_course": winning_course(history),
+        "band_course": band_course(drug.id, day, pack),
         "same_substance": catalog.siblings(drug, day),
         "distribution": distribution(drug, day, pack, winning_fen=told["winning_price_fen"]),
         "outlet_count": count(Question(drug.id)),
@@ -42,7 +46,7 @@ def drug_page(code: str, *, city: str = "shenyang") -> dict:
 
 def distribution(drug: Drug, day: date, pack: Pack, *, winning_fen: int | None) -> dict | None:
     """What designated pharmacies ask, in bars: {count, title, median_fen, band, bins …} or None."""
-    prices = _asked(drug.id, day, pack)
+    prices = asked(drug.id, day, pack)
     summary = bands.summary(prices)
     if summary is None:
         return None
@@ -57,7 +61,8 @@ def distribution(drug: Drug, day: date, pack: Pack, *, winning_fen: int | None) 
     }
 
 
-def _asked(drug_id, day, pack):
+def asked(drug_id: int, day: date, pack: Pack) -> list[int]:
+    """What the city's designated pharmacies ask for one drug (分), as the band counts them."""
     number, kinds = Publication.current(), pack.kinds_of("pharmacy")
     rows = run(
         _ASKED.format(kinds=", ".join("?" * len(kinds))),

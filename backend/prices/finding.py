@@ -6,8 +6,10 @@ from dataclasses import replace
 from backend.catalog.lookups import find as find_drug
 from backend.catalog.lookups import listed_drugs
 from backend.db import run
+from backend.indexing.walking import Walk
 from backend.intake.models import Publication
 from backend.outlets import lookups as outlet_lookups
+from backend.outlets.indexing import marks as outlet_marks
 from backend.outlets.places import Position, metres_between
 from backend.outlets.wording import BADGES
 from backend.outside import outside
@@ -39,14 +41,16 @@ def outlets(
     at_winning: bool = False,
     page: int = 1,
     page_size: int = 20,
+    cursor: str = "",
     city: str = "shenyang",
 ) -> dict:
-    """Outlets by name, place, badge and what they sell: {items, total, facets, page …, degraded}.
+    """Outlets by name, place, badge and what they sell: {items, total, facets, page …}.
 
     `sells` is the code of a drug, `at_winning` keeps those that have it in stock at or below its
     winning price. With words the best names come first, then the nearest; each with its distance
     in metres and the number of winning drugs it sells. `facets` counts districts, kinds and
-    badges, each as if nothing had been chosen of itself. Raises NotFound for an unknown drug.
+    badges, each as if nothing had been chosen of itself. Raises NotFound for an unknown drug,
+    BadCursor, CursorLost.
     """
     moment = city_moment()
     pack = pack_on(city, moment.date())
@@ -55,15 +59,16 @@ def outlets(
     asked = Query(
         words.strip(), kind="outlets", where=where_of(district, kind, badge, sells, at_winning),
         near=origin, within_m=radius_m if origin else None, facets=FACETS,
-        limit=page_size, offset=(page - 1) * page_size,
     )  # fmt: skip
-    found = outside.index.find(asked)
+    walk = Walk(asked, outlet_marks)
+    found, then = walk.page_after(cursor, page_size) if cursor else walk.page(page, page_size)
     return {
         "items": items_of(found.ids, origin, pack, moment),
         "total": found.total,
         "facets": facets_of(found, asked, pack),
-        "page": page,
+        "page": None if cursor else page,
         "page_size": page_size,
+        "next": then,
         "degraded": found.degraded,
     }
 

@@ -18,9 +18,9 @@ from backend.policy.wording import draft_notice
 from backend.prices import ranking, rules, wording
 from backend.prices.bands import Band
 from backend.prices.candidates import Place, Question
-from backend.prices.pages import page_of
+from backend.prices.continuing import page_with_cursor
 from backend.prices.sheets import SOURCES
-from backend.prices.shelf import sold_rows
+from backend.prices.shelf import Shelf
 
 _SOURCE_CODES = {weight: code for code, weight in SOURCES.items()}
 
@@ -42,12 +42,14 @@ def offers(
     sort: str = "distance",
     page: int = 1,
     page_size: int = 20,
+    cursor: str = "",
     city: str = "shenyang",
 ) -> dict:
-    """Who sells a drug: {items, total, page, page_size, degraded, drug}, each with its verdict.
+    """Who sells a drug: {items, total, page, page_size, next, degraded, drug}, with verdicts.
 
-    origin is GCJ-02 degrees; without one a district's centre stands in. Raises NotFound and Gone
-    for the drug's code.
+    origin is GCJ-02 degrees; without one a district's centre stands in. `cursor` is the `next` of
+    the page before and goes before `page`. Raises NotFound and Gone for the drug's code,
+    BadCursor.
     """
     moment = city_moment()
     pack = pack_on(city, moment.date())
@@ -68,7 +70,7 @@ def offers(
         page=page,
         page_size=page_size,
     )
-    found, total = page_of(question)
+    found, total, then = page_with_cursor(question, cursor)
     band = band_on(drug.id, moment.date(), pack)
     shown = outlets.cards_of([place.outlet_id for place in found], pack, moment)
     items = [
@@ -77,13 +79,9 @@ def offers(
         for place in found
     ]
     return {
-        "items": items,
-        "total": total,
-        "page": page,
-        "page_size": page_size,
-        "degraded": False,
-        "drug": told,
-    }
+        "items": items, "total": total, "page": None if cursor else page, "page_size": page_size,
+        "next": then, "degraded": False, "drug": told,
+    }  # fmt: skip
 
 
 def centre_of(district: str) -> Position | None:
@@ -210,20 +208,20 @@ def sold_at(
     words: str = "",
     page: int = 1,
     page_size: int = 20,
+    cursor: str = "",
     city: str = "shenyang",
 ) -> dict:
     """An outlet with its badge history and what it sells: {outlet, badge_history, items, total …}.
 
-    Raises NotFound and Gone for the outlet's code.
+    Raises NotFound and Gone for the outlet's code, BadCursor.
     """
     moment = city_moment()
     pack = pack_on(city, moment.date())
     outlet = outlets.find(outlet_code)
     told = outlets.cards([outlet], pack, moment)[outlet.id]
     hides_special = not (outlet.special and told["badge"]["state"] == "active")
-    rows, total = sold_rows(
-        outlet.id, words=words, hides_special=hides_special, page=page, page_size=page_size
-    )
+    shelf = Shelf(outlet.id, outlet.code, words=words, hides_special=hides_special)
+    rows, total, then = shelf.page(page, page_size, cursor)
     drugs = catalog.listed_drugs(code for code, _ in rows)
     made = catalog.cards(list(drugs.values()), moment.date())
     bands = bands_on(list(made), moment.date(), pack)
@@ -236,8 +234,9 @@ def sold_at(
             for code, place in rows
         ],
         "total": total,
-        "page": page,
+        "page": None if cursor else page,
         "page_size": page_size,
+        "next": then,
     }  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from peewee import (
     ForeignKeyField,
     IntegerField,
     SmallIntegerField,
+    TextField,
 )
 
 from backend.db import Table, database
@@ -114,3 +115,16 @@ class BandSnapshot(Table):
         database = database
         legacy_table_names = False
         primary_key = CompositeKey("drug_id", "day", "method")
+
+
+class NightFigures(Table):
+    """How the prices of one day were judged, counted by night; `facts` is JSON as published."""
+
+    day = DateField(primary_key=True)
+    number = IntegerField()
+    pack = CharField(max_length=40)
+    facts = TextField()
+
+    class Meta:
+        database = database
+        legacy_table_names = False

@@ -25,6 +25,8 @@ _REACHES_M = (500, 1_000, 2_000, 4_000, 8_000, 16_000)
 def page_of(question: Question) -> tuple[list[Place], int]:
     """The page asked for, in the published order, and how many offers there are on all pages."""
     question = as_of_now(question)
+    if question.after:
+        return _page_after(question)
     if question.origin and question.radius_m is not None and question.radius_m <= _SMALL_M:
         return places_and_count(question, Bounds(question.radius_m))
     total, lowest = extent(question) if question.order == "balanced" else (count(question), 0)
@@ -35,6 +37,18 @@ def page_of(question: Question) -> tuple[list[Place], int]:
     if question.origin is None or total < MANY or needed > DEEP:
         return places(question), total
     return _first(replace(question, page=1, page_size=needed), lowest)[past:], total
+
+
+def _page_after(question):
+    """The offers after one already seen, with the same shortcuts however deep it stands."""
+    everything = replace(question, after=None)
+    balanced = question.order == "balanced"
+    total, lowest = extent(everything) if balanced else (count(everything), 0)
+    if question.origin and question.radius_m is not None and question.radius_m <= _SMALL_M:
+        return places(question, Bounds(question.radius_m)), total
+    if question.origin is None or total < MANY or question.page_size > DEEP:
+        return places(question), total
+    return _first(question, lowest), total
 
 
 def _first(question, lowest):

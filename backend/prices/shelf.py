@@ -2,8 +2,10 @@
 
 from string import ascii_lowercase, ascii_uppercase
 
+from backend import cursors
 from backend.db import as_day, run
 from backend.intake.models import Publication
+from backend.prices.after import later
 from backend.prices.candidates import Place
 
 _SOLD = """
@@ -18,28 +20,48 @@ _SMALL = str.maketrans(ascii_uppercase, ascii_lowercase)
 _ORDINARY = " AND drug.special = ?"
 _PAGE = """
 SELECT drug.code, offer.outlet_id, offer.key, offer.outlet_code, offer.price_fen,
-       offer.in_stock, offer.observed_on, offer.source, COUNT(*) OVER ()
+       offer.in_stock, offer.observed_on, offer.source,
+       drug.generic_name, drug.strength, drug.code
 {sold} ORDER BY drug.generic_name, drug.strength, drug.code LIMIT ? OFFSET ?
 """
+_KEYS = ("drug.generic_name", "drug.strength", "drug.code")
 
 
-def sold_rows(
-    outlet_id: int, *, words: str = "", hides_special: bool, page: int, page_size: int
-) -> tuple[list[tuple[str, Place]], int]:
-    """One page of (drug code, offer) of an outlet by drug name, and how many there are in all."""
-    number = Publication.current()
-    sold, values = _SOLD, [outlet_id, number, number]
-    if words.strip():
-        sold += _WORDS
-        values += [_like(words.strip())] * 2
-    if hides_special:
-        sold += _ORDINARY
-        values.append(False)
-    past = (page - 1) * page_size
-    rows = run(_PAGE.format(sold=sold), *values, page_size, past).fetchall()
-    if not rows and past:
-        return [], run(f"SELECT COUNT(*) {sold}", *values).fetchone()[0]
-    return [(row[0], _place(row)) for row in rows], rows[0][8] if rows else 0
+class Shelf:
+    """What one outlet sells, by drug name: all of it, or what some words mean."""
+
+    def __init__(self, outlet_id: int, code: str, *, words: str, hides_special: bool) -> None:
+        self.asked = {"outlet": code, "words": words.strip()}
+        number = Publication.current()
+        self.sold, self.values = _SOLD, [outlet_id, number, number]
+        if words.strip():
+            self.sold += _WORDS
+            self.values += [_like(words.strip())] * 2
+        if hides_special:
+            self.sold += _ORDINARY
+            self.values.append(False)
+
+    def page(
+        self, page: int, page_size: int, cursor: str = ""
+    ) -> tuple[list[tuple[str, Place]], int, str | None]:
+        """One page of (drug code, offer), how many there are in all, the cursor of the next page.
+
+        Raises BadCursor.
+        """
+        where, past = "", (page - 1) * page_size
+        values: list[str] = []
+        if cursor:
+            seen = cursors.read(cursor, self.asked, *["str"] * len(_KEYS))
+            where, values = later([(key, [], one) for key, one in zip(_KEYS, seen, strict=True)])
+            where, past = f" AND {where}", 0
+        query = _PAGE.format(sold=self.sold + where)
+        rows = run(query, *self.values, *values, page_size + 1, past).fetchall()
+        shown = rows[:page_size]
+        then = cursors.written(self.asked, shown[-1][8:]) if len(rows) > page_size else None
+        return [(row[0], _place(row)) for row in shown], self._count(), then
+
+    def _count(self):
+        return run(f"SELECT COUNT(*) {self.sold}", *self.values).fetchone()[0]
 
 
 def _place(row):

@@ -1,4 +1,4 @@
-"""Prices by night: the bands of the day that has just begun."""
+"""Prices by night: the bands of the day that has just begun, and the figures of its verdicts."""
 
 from datetime import date
 
@@ -8,7 +8,8 @@ from backend.outside.clock import city_day
 from backend.outside.nightly import Nightly
 from backend.prices import wording
 from backend.prices.actions import snapshot_bands
-from backend.prices.models import BandSnapshot
+from backend.prices.figures import take_figures
+from backend.prices.models import BandSnapshot, NightFigures
 from backend.queue import Huey
 
 TAKE_BANDS = Nightly("take_bands", hour=0, minute=10, about=wording.TAKES_BANDS)
@@ -21,18 +22,24 @@ def schedule(queue: Huey, *, city: str) -> None:
 
 
 def take_bands(city: str) -> int:
-    """Take the bands of the city's day; returns how many drugs have one.
+    """Take the bands of the city's day, then the figures; returns how many drugs have a band.
 
-    One transaction that replaces the day's: cut short it leaves nothing, run twice the same.
+    Each is one transaction that replaces the day's: cut short it leaves nothing, run twice the
+    same.
     """
     with db.opened():
-        return snapshot_bands(_today(), city=city)
+        taken = snapshot_bands(_today(), city=city)
+        take_figures(_today(), city=city)
+        return taken
 
 
 def are_bands_missing() -> bool:
-    """Whether nobody took the bands of the city's day yet, as after a night switched off."""
+    """Whether nobody took the bands or the figures of the city's day, as after a night off."""
     with db.opened():
-        return not BandSnapshot.select().where(BandSnapshot.day == _today()).exists()
+        return not all(
+            table.select().where(table.day == _today()).exists()
+            for table in (BandSnapshot, NightFigures)
+        )
 
 
 def _today() -> date:

@@ -41,6 +41,7 @@ LABELS = {
 }
 TAKES_BANDS = "按今天的价格计算相对集中价格区间"
 
+NO_FIGURES_YET = "还没有数过，第一个夜里会数。"
 COMPARISON = Label("对比", "–", "quiet")
 
 _STAYS_OUT = "这家机构应当参加三进，但三进名单里还没有它。"
@@ -177,6 +178,26 @@ def age(days: int, freshness: Freshness) -> str:
     return f"{days} 天前"
 
 
+def course(first_fen: int, last_fen: int, batches: int) -> str:
+    """What became of a winning price from its first batch to its last."""
+    if first_fen == last_fen:
+        return f"{batches} 次中选，价格没有变，都是 {yuan(last_fen)} 元"
+    verb = "降到" if last_fen < first_fen else "升到"
+    return f"{batches} 次中选，从 {yuan(first_fen)} 元{verb} {yuan(last_fen)} 元"
+
+
+def age_levels(freshness: Freshness) -> dict[str, str]:
+    """The steps of how old prices are."""
+    recent, stale = freshness.recent_days, freshness.stale_days
+    return {
+        "today": "当天",
+        "recent": f"1–{recent} 天前",
+        "older": f"{recent + 1}–{stale} 天前",
+        "stale": f"超过 {stale} 天，可能已变",
+        "unknown": "日期待核",
+    }
+
+
 def distance(metres: float | None) -> str:
     """How far it is: 420 米, 1.2 公里."""
     if metres is None:
@@ -213,6 +234,13 @@ def self_pay(estimate: SelfPay) -> str:
         f"其余 {yuan(estimate.within_fen)} 元按您的医保待遇报销"
         f"（{estimate.source}），以实际结算为准。"
     )
+
+
+def figures_title(judged: int, good: int, bad: int) -> str:
+    """The finding of the verdicts: of those a rule reaches, how many keep it."""
+    if not judged:
+        return "今天没有能判的价格"
+    return f"能判的 {judged} 个价格里，{good} 个没有越线，{bad} 个越线"
 
 
 def products(count: int) -> str:

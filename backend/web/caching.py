@@ -18,7 +18,6 @@ _TEXT = frozenset(
 _WORTH_PACKING, _LEVEL = 1024, 3
 
 FOR_EVER = "public, max-age=31536000, immutable"
-FOR_A_WHILE = "public, max-age=3600"
 HALF_A_MINUTE = "private, max-age=30"
 ASK_AGAIN = "private, no-cache"
 NEVER = "no-store"
@@ -27,8 +26,7 @@ NEVER = "no-store"
 # where it stayed the same. An address names what somebody looks for, so only his own browser may
 # keep it. Suggestions are names without prices; state is of the moment.
 _BY_DOOR = {
-    "description.static": FOR_A_WHILE,
-    "suggest.suggest": HALF_A_MINUTE,
+    "suggest.suggest_names": HALF_A_MINUTE,
     "health.healthz": NEVER,
     "health.readyz": NEVER,
 }
@@ -113,7 +111,7 @@ def _leave_the_stored_policy(response):
 
 
 def _is_file():
-    return request.endpoint in ("static", "description.static")
+    return request.endpoint == "static"
 
 
 def _pack(mark, body):

@@ -1,8 +1,9 @@
 """Fields of a request, each refusing in Chinese what it cannot use."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Iterable, Sequence
 
-from marshmallow import RAISE, Schema, fields, validate
+from marshmallow import RAISE, Schema, ValidationError, fields, pre_load, validate, validates_schema
 
 NOT_WHOLE = "请填整数。"
 NOT_A_NUMBER = "请填数字。"
@@ -10,6 +11,51 @@ NOT_YES_OR_NO = "请填 true 或 false。"
 NOT_TEXT = "请填文字。"
 TOO_LONG = "最多 {max} 个字。"
 UNKNOWN = "没有这个参数。"
+CURSOR = (
+    "上一页答案里的 next：接着往下看，中间有变化也不会重复、不会漏；"
+    "其他参数要与上一页相同，page 不填"
+)
+ONE_WAY = "page 和 cursor 只填一个。"
+ONCE = "只能填一次。"
+
+# A number as JSON writes it: Python would also read ١٢, 1_000 and +1.
+_WHOLE = re.compile(r"-?(0|[1-9][0-9]*)", re.ASCII)
+_DECIMAL = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?", re.ASCII)
+
+
+class _Whole(fields.Integer):
+    """A whole number, written in digits only."""
+
+    def _validated(self, value):
+        if isinstance(value, str) and not _WHOLE.fullmatch(value):
+            raise self.make_error("invalid")
+        return super()._validated(value)
+
+
+class _Decimal(fields.Float):
+    """A number, written as JSON writes it."""
+
+    def _validated(self, value):
+        if isinstance(value, str) and not _DECIMAL.fullmatch(value):
+            raise self.make_error("invalid")
+        return super()._validated(value)
+
+
+class OneOfNow(validate.Validator):
+    """One of the codes there are when it is asked: data read at the start, not at the import."""
+
+    def __init__(self, codes: Callable[[], Iterable[str]], error: Callable[[], str]) -> None:
+        self.codes, self.says = codes, error
+
+    @property
+    def choices(self) -> tuple[str, ...]:
+        """What the description lists."""
+        return tuple(self.codes())
+
+    def __call__(self, value: str) -> str:
+        if value and value not in self.choices:
+            raise validate.ValidationError(self.says())
+        return value
 
 
 class Asked(Schema):
@@ -19,6 +65,20 @@ class Asked(Schema):
 
     class Meta:
         unknown = RAISE
+
+    @pre_load
+    def _once(self, said, **_):
+        """Of a parameter given twice nobody can say which was meant."""
+        lists = getattr(said, "data", said)
+        if hasattr(lists, "getlist"):
+            twice = [name for name in lists if len(lists.getlist(name)) > 1]
+            if twice:
+                raise ValidationError({name: [ONCE] for name in twice})
+        return said
+
+
+class Nothing(Asked):
+    """A question without parameters."""
 
 
 def words(most: int = 64, *, about: str, example: str = ""):
@@ -43,7 +103,7 @@ def needed(most: int = 64, *, about: str, example: str):
 
 def whole(low: int, high: int, *, about: str, default: int | None = None, example: int = 1):
     """A whole number within bounds."""
-    return fields.Integer(
+    return _Whole(
         load_default=default,
         strict=False,
         validate=validate.Range(low, high, error=f"请填 {low}–{high} 之间的整数。"),
@@ -54,7 +114,7 @@ def whole(low: int, high: int, *, about: str, default: int | None = None, exampl
 
 def degrees(low: float, high: float, *, about: str, example: float):
     """A coordinate in degrees."""
-    return fields.Float(
+    return _Decimal(
         load_default=None,
         allow_nan=False,
         validate=validate.Range(low, high, error=f"请填 {low}–{high} 之间的度数。"),
@@ -71,6 +131,8 @@ def yes(*, about: str, default: bool | None = None):
     """Yes or no."""
     return fields.Boolean(
         load_default=default,
+        truthy={"true"},
+        falsy={"false"},
         error_messages={"invalid": NOT_YES_OR_NO},
         metadata={"description": about, "example": True},
     )
@@ -78,17 +140,38 @@ def yes(*, about: str, default: bool | None = None):
 
 def one_of(choices: Sequence[str], *, about: str, default: str = ""):
     """One of a few words."""
-    shown = [choice for choice in choices if choice]
     return fields.String(
         load_default=default,
-        validate=validate.OneOf(choices, error=f"请填其中之一：{'、'.join(shown)}。"),
+        validate=validate.OneOf(choices, error=f"请填其中之一：{'、'.join(choices)}。"),
         error_messages={"invalid": NOT_TEXT},
-        metadata={"description": about, "example": shown[0]},
+        metadata={"description": about, "example": choices[0]},
+    )
+
+
+def code_of(codes: Callable[[], Iterable[str]], *, about: str, example: str, error):
+    """One of the codes that are known when it is asked; `error()` says which there are."""
+    return fields.String(
+        load_default="",
+        validate=OneOfNow(codes, error),
+        error_messages={"invalid": NOT_TEXT},
+        metadata={"description": about, "example": example},
     )
 
 
 class Paged(Asked):
-    """A question that is answered page by page."""
+    """A question that is answered page by page; `cursor` goes on where the last page ended."""
+
+    cursor = fields.String(
+        load_default="",
+        validate=validate.Length(max=1_000, error=TOO_LONG),
+        error_messages={"invalid": NOT_TEXT},
+        metadata={"description": CURSOR},
+    )
 
     page = whole(1, 10_000, about="第几页", default=1)
     page_size = whole(1, 100, about="每页几条", default=20, example=20)
+
+    @validates_schema
+    def _one_way(self, asked, **_):
+        if asked["cursor"] and asked["page"] > 1:
+            raise ValidationError({"page": [ONE_WAY]})

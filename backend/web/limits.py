@@ -13,9 +13,7 @@ from backend.web.askers import believe_proxies, is_from_inside, mark_of, was_pas
 log = logging.getLogger(__name__)
 
 # Files cost next to nothing; who watches over the house must not be shut out of it.
-UNCOUNTED = frozenset(
-    ("static", "description.static", "health.healthz", "health.readyz", "metrics.metrics")
-)
+UNCOUNTED = frozenset(("static", "health.healthz", "health.readyz", "metrics.metrics"))
 _BEHIND_ONE_ADDRESS = (
     "a proxy passes questions on, but TRUSTED_PROXIES is 0: nobody is counted, since all would"
     " share the proxy's address"

@@ -38,6 +38,9 @@ def shape(status: int, code: str, message: str, errors: dict | None = None) -> S
     return {"code": code, "status": status, "message": message, "errors": errors or {}}
 
 
+OUR_FAULT = shape(500, *_CODES[500])
+
+
 def of_http(error: HTTPException) -> Shape:
     """A refusal of the web framework in our shape: fields named, values not repeated."""
     status = error.code or 500
@@ -129,4 +132,4 @@ def register(app: Flask, *, draw: Draw) -> None:
     @app.errorhandler(Exception)
     def _surprise(error: Exception) -> Response:
         remember(error)
-        return said(shape(500, *_CODES[500]))
+        return said(OUR_FAULT)

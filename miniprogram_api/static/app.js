@@ -110,10 +110,10 @@
   // "用我的位置": only on a tap; the browser speaks WGS-84 and we keep about a hundred metres of it.
   const NO_POSITION = { 1: "您没有同意用位置。可以在下面选区县。", 2: "手机没有给出位置。可以在下面选区县。", 3: "等了太久还没有位置。可以在下面选区县。" };
   function here(form) {
-    if (!navigator.geolocation || !window.isSecureContext) return;
+    form.hidden = !navigator.geolocation || !window.isSecureContext;
+    form.classList.add("can");
     const button = form.querySelector("button");
     const told = form.querySelector("[role=status]");
-    form.hidden = false;
     button.addEventListener("click", () => {
       button.disabled = true;
       told.textContent = "正在取位置……";
@@ -134,16 +134,22 @@
     const form = details.querySelector("form");
     const total = form.querySelector("[data-total]");
     const summary = details.querySelector("summary");
+    const told = document.createElement("p");
     let flight = null;
+    told.className = "unseen";
+    told.setAttribute("role", "status");
+    form.append(told);
     const shut = () => { details.open = false; summary.focus(); };
     form.addEventListener("change", async () => {
       if (flight) flight.abort();
       flight = new AbortController();
       const asked = new URLSearchParams([...new FormData(form)].filter(([, value]) => value));
       asked.set("page_size", "1");
+      if (asked.get("badge") === "all") asked.delete("badge");
       if (form.dataset.lat && !asked.get("district")) { asked.set("lat", form.dataset.lat); asked.set("lon", form.dataset.lon); }
       try {
         total.textContent = (await ask(`${form.dataset.count}?${asked}`, flight.signal)).total;
+        told.textContent = `${total.textContent} 个结果`;
       } catch (error) {
         if (error.name !== "AbortError") total.textContent = "";
       }
@@ -172,6 +178,18 @@
       return null;
     });
   }
+
+  // Without a connection one page still opens; it holds the telephone number and no price.
+  function keepOnePage() {
+    if (!navigator.serviceWorker || !window.isSecureContext) return;
+    // The only script this page may name beside its own.
+    const worker = window.trustedTypes
+      ? window.trustedTypes.createPolicy("sanjin", { createScriptURL: () => "/sw.js" }).createScriptURL("")
+      : "/sw.js";
+    navigator.serviceWorker.register(worker).catch(() => {});
+  }
+
+  keepOnePage();
 
   document.querySelectorAll("button[data-share]").forEach(share);
   document.querySelectorAll("input[data-suggest]").forEach(suggest);

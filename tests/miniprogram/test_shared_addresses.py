@@ -113,3 +113,12 @@ def test_one_product_found_leads_straight_to_who_sells_it(town, phone, code):
 def test_the_address_to_hand_on_stands_on_the_page(phone, code):
     page = phone.page("/offers", drug=code, lat="41.796", lon="123.459")
     assert f'value="http://localhost/offers?drug={code}&amp;{CENTRE.replace("&", "&amp;")}"' in page
+
+
+@pytest.mark.parametrize(("asked", "api"), [("", {"badge": "active"}), ("badge=all", {})])
+def test_the_data_beside_a_list_of_outlets_is_the_list_s(phone, asked, api):
+    page = phone.page(f"/outlets?{asked}")
+    (data,) = re.findall(r'href="(/api/v1/outlets[^"]*)"', page)
+    told = phone.get(data.replace("&amp;", "&"))
+    assert told["total"] == phone.get("/api/v1/outlets", **api)["total"]
+    assert f"{told['total']} 家" in page

@@ -18,13 +18,17 @@ HOUSES = (EMBEDDED, POSTGRES, PRODUCTION)
 NO_MEILI = "没有 TEST_MEILI_URL：PostgreSQL、Meilisearch、Redis 合在一起的故事没有讲"
 
 # What these look at is drawn by the browser, and no engine changes it.
-_DRAWN = ("test_no_page_scrolls_sideways", "test_no_page_asks_anybody_else_for_anything")
+_DRAWN = (
+    "test_no_page_scrolls_sideways",
+    "test_no_new_page_scrolls_sideways",
+    "test_no_page_asks_anybody_else_for_anything",
+)
 
 
 def houses_of(test: str, module: str) -> tuple[str, ...]:
     """The houses a test is run in."""
-    behind_nginx = module.endswith("test_behind_nginx")
-    return (EMBEDDED,) if behind_nginx or test in _DRAWN else HOUSES
+    alone = module.endswith(("test_behind_nginx", "test_clients"))
+    return (EMBEDDED,) if alone or test in _DRAWN else HOUSES
 
 
 def environment(folder: Path) -> dict[str, str]:

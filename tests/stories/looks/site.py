@@ -41,7 +41,8 @@ def running(folder: Path) -> Iterator[Site]:
     subprocess.run(command, env=env, cwd=ROOT, check=True, capture_output=True)
     server = subprocess.Popen(
         [sys.executable, "-m", "gunicorn", "--bind", f"127.0.0.1:{port}", "--threads", "4",
-         "tests.stories.looks.rare:create_app()"],
+         # The first minute may be slow where many tests share the machine.
+         "--timeout", "300", "tests.stories.looks.rare:create_app()"],
         env=env, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
     )  # fmt: skip
     address = f"http://127.0.0.1:{port}"
@@ -56,13 +57,13 @@ def running(folder: Path) -> Iterator[Site]:
 
 def _sign_of(address, code):
     """What the counter sign of an outlet says, as its badge's page links to it."""
-    with urllib.request.urlopen(f"{address}/outlets/{code}/badge", timeout=30) as page:
+    with urllib.request.urlopen(f"{address}/outlets/{code}/badge", timeout=120) as page:
         return re.search(r'/b/([^"]+)"', page.read().decode())[1]
 
 
 def ask(address: str, path: str, **asked) -> dict:
     """What the API answers."""
     with urllib.request.urlopen(
-        f"{address}{path}?{urllib.parse.urlencode(asked)}", timeout=30
+        f"{address}{path}?{urllib.parse.urlencode(asked)}", timeout=120
     ) as answer:
         return json.load(answer)

@@ -46,6 +46,7 @@ STOPS = (
     Stop("drug", "/drugs/{won}"),
     Stop("drug-marked", "/drugs/{won}?price_fen=500"),
     Stop("drug-table", "/drugs/{won}", opens=".plain > summary"),
+    Stop("drug-noticed", "/drugs/{noticed}"),
     Stop("drug-not-won", f"/drugs/{RARE_DRUG}"),
     Stop("outlets", "/outlets"),
     Stop("outlets-placed", "/outlets", place=SHEN_HE),
@@ -59,23 +60,29 @@ STOPS = (
     Stop("outlet-without-badge", "/outlets/{none}"),
     Stop("outlet-finds-nothing", "/outlets/{active}?q=没有这种药"),
     Stop("badge", "/outlets/{active}/badge"),
-    Stop("badge-left", "/outlets/{left}/badge"),
+    Stop("badge-proof", "/outlets/{active}/badge", opens=".more > summary"),
     Stop("badge-none", "/outlets/{none}/badge"),
-    Stop("sign", "/b/{sign}"),
-    Stop("sign-forged", "/b/forged", status=404),
+    Stop("badge-left", "/outlets/{left}/badge"),
+    Stop("sign-genuine", "/b/{sign}"),
+    Stop("sign-forged", "/b/AAAA", status=404),
     Stop("map", "/map"),
     Stop("map-district", f"/map?district={SHEN_HE}"),
-    Stop("map-near", f"/map?{NEAR}&radius_m=1000"),
+    Stop("map-around", f"/map?{NEAR}&radius_m=1000&badge=all"),
+    Stop("map-none", f"/map?{FAR_OFF}&radius_m=1000"),
+    Stop("map-sheet", f"/map?district={SHEN_HE}", opens=".sheet > summary"),
+    Stop("map-pick", "/map", opens=".map-side .plain > summary"),
     Stop("about", "/about"),
     Stop("lists", "/lists"),
     Stop("drugs-1", "/lists/drugs/1"),
     Stop("outlets-1", "/lists/outlets/1"),
-    Stop("outlets-2", "/lists/outlets/2", opens=".plain > summary"),
+    Stop("outlets-2", "/lists/outlets/2"),
+    Stop("outlets-2-new", "/lists/outlets/2?show=added"),
     Stop("data", "/data"),
     Stop("data-columns", "/data", opens=".data-table summary"),
     Stop("rules", "/rules"),
     Stop("place", "/place?back=/outlets"),
     Stop("place-chosen", "/place?back=/outlets", place=SHEN_HE),
+    Stop("offline", "/offline"),
     Stop("api", "/api/docs/"),
     Stop("error-404", "/nowhere", status=404),
     Stop("error-410", f"/drugs/{WITHDRAWN}", status=410),
@@ -89,17 +96,17 @@ STOPS = (
 NO_PAGES = {
     "/api/v1/*": "JSON",
     "/api/openapi.json": "JSON",
-    "/api/docs/assets/<path:filename>": "files",
     "/static/<path:filename>": "files",
     "/favicon.ico": "leads to a file",
+    "/map/point": "leads to the map",
+    "/outlets/<code>/badge.svg": "a picture for other sites",
     "/sheets/<kind>.xlsx": "a workbook",
     "/healthz": "JSON",
     "/readyz": "JSON",
     "/metrics": "text for Prometheus",
-    "/map/point": "leads to the map",
     "/data/<day>/<name>": "files",
     "/data/latest/<name>": "leads to a file",
-    "/outlets/<code>/badge.svg": "a picture",
+    "/sw.js": "what keeps the one page for a phone without a net",
 }
 
 
@@ -118,4 +125,6 @@ def codes(ask: Callable[..., dict]) -> dict[str, str]:
         state: ask("/api/v1/outlets", badge=state, page_size=1)["items"][0]["code"]
         for state in ("active", "suspended", "left", "none")
     }
-    return {"won": drug, **badges}
+    drugs = ask("/api/v1/drugs", q="片", page_size=100)["items"]
+    noticed = next(one["code"] for one in drugs if one["notice_url"])
+    return {"won": drug, "noticed": noticed, **badges}

@@ -1,0 +1,50 @@
+"""Examples of the API's description: what the demonstration answers, long lists cut short."""
+
+from typing import Any
+
+from flask import Flask
+
+# One question for each operation; whoever adds a door adds what may be asked of it.
+ASKED = {
+    "search_drugs": "/api/v1/drugs?q=ejsg&page_size=1",
+    "show_drug": "/api/v1/drugs/Y0C7BAP1ZXC",
+    "suggest_names": "/api/v1/suggest?q=ejsg",
+    "list_offers": "/api/v1/offers?drug=Y0C7BAP1ZXC&lat=41.796&lon=123.455&page_size=1",
+    "list_outlets": "/api/v1/outlets?q=沈河&badge=active&page_size=1",
+    "show_outlet": "/api/v1/outlets/DEMO210103-0001?page_size=1",
+    "show_current_edition": "/api/v1/lists/drugs/current?page_size=2",
+    "show_edition": "/api/v1/lists/outlets/2?page_size=2",
+    "show_edition_changes": "/api/v1/lists/outlets/2/changes",
+    "show_figures": "/api/v1/figures",
+    "show_badge": "/api/v1/outlets/DEMO210103-0001/badge",
+    "check_sign": "/api/v1/signs/AAAA",
+    "list_keys": "/api/v1/keys",
+    "show_data": "/api/v1/data",
+    "check_health": "/healthz",
+    "check_readiness": "/readyz",
+}
+# So many items of a list show how the others look.
+SHOWN = 2
+
+
+def answered(app: Flask) -> dict[str, dict[str, Any]]:
+    """{asked, answer} of every operation, from the house as it stands.
+
+    Raises RuntimeError where it does not answer.
+    """
+    client, told = app.test_client(), {}
+    for name, path in ASKED.items():
+        response = client.get(path)
+        if response.status_code != 200:
+            raise RuntimeError(f"{path}: {response.get_data(as_text=True)}")
+        told[name] = {"asked": f"GET {path}", "answer": cut(response.get_json())}
+    return told
+
+
+def cut(value: Any) -> Any:
+    """The same value, of each list only the first few items."""
+    if isinstance(value, list):
+        return [cut(one) for one in value[:SHOWN]]
+    if isinstance(value, dict):
+        return {name: cut(one) for name, one in value.items()}
+    return value

@@ -1,0 +1,50 @@
+"""Schemathesis over the whole description: every operation, every check, without surprises."""
+
+from collections.abc import Iterator
+
+import schemathesis
+from schemathesis.engine import events, from_schema
+
+
+@schemathesis.hook
+def filter_case(context, case):
+    """Two rules between parameters that OpenAPI has no words for are kept by who generates.
+
+    Half a place and a cursor we did not give are refused (422), as test_api_refusals and
+    test_walking see to; as answers to questions that are right by the description they would
+    look like faults.
+    """
+    query = case.query or {}
+    made_wrong = case.meta is not None and case.meta.generation.mode.is_negative
+    return made_wrong or (("lat" in query) == ("lon" in query) and "cursor" not in query)
+
+
+def described(app, *, examples: int):
+    """The schema of the app by WSGI, bounded and the same every time."""
+    schema = schemathesis.openapi.from_wsgi("/api/openapi.json", app)
+    schema.config.generation.max_examples = examples
+    schema.config.generation.deterministic = True
+    schema.config.continue_on_failure = True
+    # Its way by WSGI asks for gzip and does not unpack it; test_caching looks at what is packed.
+    schema.config.headers = {"Accept-Encoding": "identity"}
+    return schema
+
+
+def faults(schema) -> Iterator[str]:
+    """Every check that failed, and every trouble of the engine itself, in a line."""
+    for event in from_schema(schema).execute():
+        if isinstance(event, events.ScenarioFinished):
+            yield from _failed(event.recorder)
+        elif isinstance(event, events.NonFatalError):
+            yield f"{event.label}: {event.info.format()}"
+        elif isinstance(event, events.FatalError):
+            yield repr(event.exception)
+
+
+def _failed(recorder):
+    for case_id, checks in recorder.checks.items():
+        for check in checks:
+            if check.failure_info:
+                case = recorder.cases[case_id].value
+                failure = check.failure_info.failure
+                yield f"{case.as_curl_command()}: {check.name}: {failure.title}: {failure.message}"
