@@ -115,22 +115,21 @@ def price(moment: Moment) -> Iterator[tuple]:
         verdict = judged(
             outlet.kind, outlet.designated, outlet.joined, outlet.agreement, drug.id, one.price_fen
         )
-        numbers = verdict.numbers
         told["price"] += 1
-        told[f"price.verdict.{verdict.code}"] += 1
+        told[f"price.verdict.{verdict[0]}"] += 1
         told["price.with_winning"] += drug.winning_fen is not None
         told["price.at_or_below_winning"] += rules.at_or_below_winning(
             one.price_fen, drug.winning_fen, drug.standing
         )
         yield (
             outlet.code, drug.code, one.price_fen, one.in_stock, one.observed_on,
-            _WORDS[one.source], verdict.code, verdict.reason, verdict.clause, verdict.comparison,
-            numbers["winning_fen"], numbers["delta_fen"], numbers["position"],
+            _WORDS[one.source], *verdict,
         )  # fmt: skip
 
 
 def _judge_of(moment: Moment):
-    # The same few prices are asked for a drug at a thousand outlets.
+    """The verdict as its columns; the same few prices are asked at a thousand outlets."""
+
     @lru_cache(maxsize=50_000)
     def judged(kind, designated, joined, agreement, drug_id, price_fen):
         drug = moment.drugs[drug_id]
@@ -139,7 +138,12 @@ def _judge_of(moment: Moment):
             drug_kind=drug.kind, standing=drug.standing, winning_fen=drug.winning_fen,
             asked_fen=price_fen, band=moment.bands.get(drug_id),
         )  # fmt: skip
-        return rules.judge(facts, moment.pack)
+        found = rules.judge(facts, moment.pack)
+        numbers = found.numbers
+        return (
+            found.code, found.reason, found.clause, found.comparison,
+            numbers["winning_fen"], numbers["delta_fen"], numbers["position"],
+        )  # fmt: skip
 
     return judged
 

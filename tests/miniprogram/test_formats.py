@@ -121,4 +121,13 @@ def test_any_words_survive_the_address(words, kinds):
 
 
 def test_every_filter_has_the_name_the_pages_use():
-    assert set(FILTERS) == {"yuan", "unit_yuan", "metres", "day", "iso", "firm", "linked"}
+    names = {"yuan", "unit_yuan", "metres", "size", "day", "iso", "firm", "linked"}
+    assert set(FILTERS) == names
+
+
+@pytest.mark.parametrize(
+    ("count", "words"),
+    [(None, "—"), (0, "0 字节"), (812, "812 字节"), (2_769_299, "2.8 MB"), (10**9, "1.0 GB")],
+)
+def test_a_size_is_written_as_people_say_it(count, words):
+    assert FILTERS["size"](count) == words
