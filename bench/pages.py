@@ -57,7 +57,7 @@ class Addresses:
             "一家机构": lambda: f"/outlets/{self._outlet()}",
             "三进机构": lambda: _linked("/outlets", **self._here()),
             "三进机构，有货不高于中选价": lambda: _linked(
-                "/outlets", sells=self._drug(), at_winning="1", **self._here()
+                "/outlets", sells=self._drug(), at_winning="true", **self._here()
             ),
             "三进目录": lambda: "/lists",
             "一版药品目录": lambda: "/lists/drugs/1",

@@ -5,13 +5,13 @@ from flask_smorest import Blueprint
 
 from backend.badges import feed
 from backend.badges import lookups as badges
-from backend.errors import NotFound
+from backend.errors import CursorLost, NotFound
 from backend.web.answers import answer
 from backend.web.fields import Nothing
 from backend.web.guards import for_everyone
-from backend.web.promises import may_refuse
+from backend.web.promises import may_answer, may_refuse
 from miniprogram_api.badges_schemas import Checked, Feed, FeedAsked, Keys, Proof
-from miniprogram_api.feeds import told_as, wants_csv
+from miniprogram_api.feeds import HEADERS, told_as, wants_csv
 
 blp = Blueprint("badges", __name__, url_prefix="/api/v1", description="三进标识的证明")
 
@@ -29,6 +29,8 @@ def show_badge(asked, code):
 @blp.get("/badges")
 @blp.arguments(FeedAsked(), location="query")
 @blp.response(200, Feed)
+@may_refuse(CursorLost)
+@may_answer("text/csv", *HEADERS)
 @for_everyone
 def list_badges(asked):
     """全部三进标识，或上次以后变了的：给比价程序用，JSON 或 CSV"""

@@ -19,6 +19,12 @@ def _day(about, example="2026-03-01"):
     return _text(about, example, allow_none=True)
 
 
+class Stretch(BadgeStretch):
+    """A stretch of a badge; the last one of a withdrawn code is its withdrawal."""
+
+    state = _text(STATES, "active")
+
+
 class Standing(Badge):
     """A badge as it stands, since when, and why it was lost."""
 
@@ -54,9 +60,7 @@ class Proof(Schema):
 
     outlet = fields.Nested(Place)
     badge = fields.Nested(Standing)
-    history = fields.List(
-        fields.Nested(BadgeStretch), metadata={"description": "历次变更，新的在前"}
-    )
+    history = fields.List(fields.Nested(Stretch), metadata={"description": "历次变更，新的在前"})
     replaced_by = fields.Nested(Replacement, allow_none=True)
     checked_at = _text("证明签发的时间（UTC，整小时）", "2026-11-24T02:00:00Z")
     valid_until = _text("证明到什么时候为止有效（UTC）", "2026-11-25T02:00:00Z")
@@ -115,7 +119,7 @@ class FeedAsked(Asked):
     """From where on the feed is read, how, and how much of it at once."""
 
     since = whole(0, 2**62, about="上次答案里的 next；0 是从头取全部", default=0, example=0)
-    format = one_of(("", "json", "csv"), about="json（默认）或 csv；也可以用 Accept 请求头")
+    format = one_of(("json", "csv"), about="json（默认）或 csv；也可以用 Accept 请求头")
     page_size = whole(1, 5_000, about="每页几条", default=500, example=500)
 
 
@@ -146,6 +150,6 @@ class FeedRow(Schema):
 class Feed(Schema):
     """Badges in the order they last changed."""
 
-    items = fields.List(fields.Nested(FeedRow))
+    items = fields.List(fields.Nested(FeedRow), metadata={"description": "按变更的先后"})
     next = fields.Integer(metadata={"description": "下次的 since", "example": 236})
     more = fields.Boolean(metadata={"description": "后面还有：马上用 next 再取"})

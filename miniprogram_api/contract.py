@@ -74,6 +74,7 @@ def _complete(operation, endpoint, path, *, view):
     answers["500"] = {"$ref": "#/components/responses/OurFault"}
     answers.pop("default", None)
     _answer_well(operation)
+    _answer_otherwise(answers["200"], *getattr(view, "answers", ("", ())))
     operation["responses"] = dict(sorted(answers.items()))
     if retired(view):
         operation["deprecated"] = True
@@ -113,6 +114,12 @@ def _answer_well(operation):
         answers["200"]["content"]["application/json"]["examples"] = {
             "demo": {"summary": example["asked"], "value": example["answer"]}
         }
+
+
+def _answer_otherwise(answer, media, headers):
+    if media:
+        answer["content"][media] = {"schema": {"type": "string"}}
+    answer["headers"] |= _headers(*headers)
 
 
 def _headers(*names):

@@ -46,6 +46,10 @@ HEADERS = {
         ("Retry-After", "几秒后再来", _SECONDS, 12),
         ("Deprecation", "从什么时候起不再推荐（RFC 9745）", _TEXT, "@1798732800"),
         ("Sunset", "什么时候停用（RFC 8594）", _TEXT, "Thu, 01 Jul 2027 00:00:00 GMT"),
+        ("Sanjin-Next", "下次的 since，和正文里的 next 一样", _TEXT, "236"),
+        ("Sanjin-More", "1 是后面还有，0 是没有了", _TEXT, "0"),
+        ("Sanjin-Signature", "正文（压缩以前的字节）的 Ed25519 签名，base64url", _TEXT, "bXlzaWc"),
+        ("Sanjin-Key", "签名的密钥编号，公钥在 /api/v1/keys", _TEXT, "S8rmXA"),
         ("Link", "换成哪个地址（rel=\"successor-version\"）", _TEXT,
          '</api/v2/drugs>; rel="successor-version"'),
     )

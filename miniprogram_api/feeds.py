@@ -11,6 +11,9 @@ from backend.outside.signing import text_of
 from backend.sheets.exports import as_csv_cell
 from backend.web.answers import answer
 
+# What the answer says beside its body, which is the same in either form.
+HEADERS = ("Sanjin-Next", "Sanjin-More", "Sanjin-Signature", "Sanjin-Key")
+
 
 def wants_csv(request: Request, said: str) -> bool:
     """Whether the asker wants CSV: the parameter says so, else the Accept header."""

@@ -11,7 +11,7 @@ class VerdictCount(Schema):
     code = facts.text("判定的代码，comparison 是只作对比", "compliant")
     label = facts.text("给人看的词", "达标")
     shape = facts.text("图形", "●")
-    tone = facts.text("good、fair、bad、quiet", "good")
+    tone = facts.text("语气：good、fair、bad、quiet", "good")
     count = facts.whole("多少个价格", 12000)
     by_class = fields.Dict(
         keys=fields.String(),
@@ -41,7 +41,7 @@ class BandStep(Schema):
 class AgeCount(Schema):
     """How many prices are how old."""
 
-    level = facts.text("today、recent、older、stale、unknown", "recent")
+    level = facts.text("多新：today、recent、older、stale、unknown", "recent")
     text = facts.text("给人看的话", "3 天以内")
     count = facts.whole("多少个价格", 9000)
 

@@ -96,7 +96,7 @@ def _absent(value):
 
 
 def _written(value):
-    return "1" if value is True else value
+    return "true" if value is True else value
 
 
 FILTERS: dict[str, Callable[..., str]] = {

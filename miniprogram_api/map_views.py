@@ -48,7 +48,7 @@ def _level(asked, here):
 def _found(asked, here, level):
     wanted = {**asked, "badge": "" if asked["badge"] == "all" else asked["badge"]}
     words = wanted.pop("q")
-    for name in ("lat", "lon"):
+    for name in ("lat", "lon", "cursor"):
         wanted.pop(name)
     if level == "city":
         wanted |= {"radius_m": None, "district": "", "page": 1}

@@ -20,7 +20,7 @@ class ShelfAsked(Paged):
     """What may be asked of an outlet's shelf."""
 
     q = words(64, about="药品名称", example="二甲双胍")
-    drug = words(40, about="药品编码：只要这一种", example="")
+    drug = words(40, about="药品编码：只要这一种", example="Y0C7BAP1ZXC")
 
 
 @blp.get("")

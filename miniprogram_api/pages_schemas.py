@@ -93,7 +93,7 @@ def understood(schema: type[Schema], given: Mapping[str, str]) -> dict[str, Any]
         raise BadInput(errors=dict(wrong.messages_dict)) from None
 
 
-# A ticked box of a form says 1.
+# Addresses people kept from when a ticked box of a form said 1.
 _READ = {"1": "true", "0": "false"}
 
 

@@ -69,7 +69,7 @@ def _asked(parameter):
         "name": parameter["name"], "need": parameter.get("required", False),
         "kind": list(_kind(schema)),
         "about": parameter.get("description", schema.get("description", "")),
-        "example": _example(schema),
+        "example": _example(parameter, schema),
         "default": _written(schema.get("default")), "choices": _choices(schema),
     }  # fmt: skip
 
@@ -98,8 +98,10 @@ def _kind(schema: Spec) -> Iterator[dict[str, str]]:
         yield from _kind(schema["items"])
 
 
-def _example(schema):
-    return _written(next(iter(schema.get("examples", ())), None))
+def _example(*holders):
+    """What one of them, a parameter or a shape, gives as its example."""
+    given = ([*one.get("examples", ()), one.get("example")] for one in holders)
+    return _written(next((one for told in given for one in told if one is not None), None))
 
 
 def _choices(schema):
@@ -110,7 +112,7 @@ def _trial(path, parameters):
     """The address with its examples in it; nothing where one that is needed has none."""
     asked = []
     for one in parameters:
-        example = _example(one.get("schema", {}))
+        example = _example(one, one.get("schema", {}))
         if one["in"] == "path":
             if not example:
                 return ""

@@ -51,7 +51,7 @@ def remember(words: str, found: Mapping[str, Any], moment: datetime) -> None:
     `found` is as search_drugs gives it, `moment` the city's time. Later pages of the same search,
     and looking through a list without words, are no new search.
     """
-    if not words.strip() or found["page"] > 1:
+    if not words.strip() or found["page"] != 1:
         return
     first = next(iter(found["items"]), None)
     line = {

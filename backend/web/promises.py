@@ -16,3 +16,13 @@ def may_refuse(*kinds: type[Refusal]) -> Callable[[Door], Door]:
         return door
 
     return named
+
+
+def may_answer(media: str, *headers: str) -> Callable[[Door], Door]:
+    """Name another form the door answers in, and headers of its own it sends with either."""
+
+    def named(door: Door) -> Door:
+        door.answers = (media, headers)  # type: ignore[attr-defined]
+        return door
+
+    return named

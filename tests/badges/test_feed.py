@@ -15,7 +15,7 @@ from backend.badges.actions import keep_up
 from backend.badges.feed import changes
 from backend.badges.models import BadgeState, BadgeTurn
 from backend.catalog.editions import publish_edition
-from backend.errors import BadInput
+from backend.errors import CursorLost
 from backend.indexing.draining import drain
 from backend.indexing.models import IndexChange
 from backend.outlets.models import BadgeSpan, Outlet
@@ -179,9 +179,9 @@ def test_it_is_read_page_by_page_to_the_end(hand_in, ask):
 
 def test_a_number_that_was_never_given_is_refused(hand_in, ask):
     hand_in({})
-    with pytest.raises(BadInput):
+    with pytest.raises(CursorLost):
         changes(since=newest() + 1)
-    assert "从 0 重新取" in ask("/api/v1/badges", status=422, since=newest() + 1)["message"]
+    assert "从 0 重新取" in ask("/api/v1/badges", status=409, since=newest() + 1)["message"]
     ask("/api/v1/badges", status=422, since=-1)
     ask("/api/v1/badges", status=422, format="xml")
 

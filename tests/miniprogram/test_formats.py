@@ -100,7 +100,7 @@ def test_a_link_keeps_what_was_asked_and_changes_one_thing():
     asked = {"drug": "Y01", "order": "near", "page": 3, "in_stock": True}
 
     assert linked("/offers", asked, order="price", page=None) == (
-        "/offers?drug=Y01&order=price&in_stock=1"
+        "/offers?drug=Y01&order=price&in_stock=true"
     )
 
 

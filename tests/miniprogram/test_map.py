@@ -65,12 +65,12 @@ def test_all_outlets_can_be_seen_those_without_the_badge_hollow(phone):
 
 def test_who_sells_a_drug_at_its_winning_price_is_kept_on_the_way(phone):
     drug = phone.get("/api/v1/drugs", q="盐酸二甲双胍片")["items"][0]
-    asked = {"sells": drug["code"], "at_winning": "1", "district": "210103"}
+    asked = {"sells": drug["code"], "at_winning": "true", "district": "210103"}
     page = phone.page("/map", **asked)
     told = phone.get("/api/v1/outlets", badge="active", **asked)
     assert drug["generic_name"] in page
     assert len(marks(page)) + sum(circles(page)) == told["total"]
-    assert f"sells={drug['code']}&amp;at_winning=1" in page
+    assert f"sells={drug['code']}&amp;at_winning=true" in page
 
 
 def test_the_steps_nearer_end_in_the_list(phone):

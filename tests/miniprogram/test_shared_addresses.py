@@ -84,7 +84,7 @@ def test_the_results_without_a_place_offer_the_districts_at_once(phone, code):
 def test_the_nearest_at_the_winning_price_stands_first_and_only_once(phone, code):
     asked = {"drug": code, "lat": "41.796", "lon": "123.459"}
     page = phone.page("/offers", **asked)
-    told = phone.get("/api/v1/offers", **asked, at_or_below_winning="1", in_stock="1")
+    told = phone.get("/api/v1/offers", **asked, at_or_below_winning="true", in_stock="true")
     first = told["items"][0]
     cards = re.findall(r'<article class="card offer" aria-labelledby="o-(\w+)"', page)
     assert cards[0] == first["offer"]

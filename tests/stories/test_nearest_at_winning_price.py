@@ -28,7 +28,7 @@ def test_a_resident_types_what_she_knows_and_walks_to_the_winning_price(browser,
 
     browser.get_by_role("link", name=re.compile("盐酸二甲双胍片")).click()
     drug = urllib.parse.parse_qs(urllib.parse.urlsplit(browser.url).query)["drug"][0]
-    near = {"lat": LAT, "lon": LON, "radius_m": 3000, "at_or_below_winning": "1"}
+    near = {"lat": LAT, "lon": LON, "radius_m": 3000, "at_or_below_winning": "true"}
     browser.goto(f"/offers?{urllib.parse.urlencode({'drug': drug} | near)}")
     card = browser.get_by_role("article").first
     shown = card.inner_text()

@@ -58,8 +58,13 @@ def first_card(page):
 def nearest_at_winning(site, url):
     """What the API says is the nearest that has it at no more than it won at."""
     drug = urllib.parse.parse_qs(urllib.parse.urlsplit(url).query)["drug"][0]
-    asked = {"drug": drug, "at_or_below_winning": "1", "in_stock": "1", "page_size": "1"} | MIDDLE
-    query = urllib.parse.urlencode(asked)
+    asked = {
+        "drug": drug,
+        "at_or_below_winning": "true",
+        "in_stock": "true",
+        "page_size": "1",
+    } | MIDDLE
+    query = urllib.parse.urlencode(asked | MIDDLE)
     with urllib.request.urlopen(f"{site}/api/v1/offers?{query}", timeout=10) as answer:
         return json.load(answer)["items"][0]["outlet"]["name"]
 

@@ -37,7 +37,7 @@ STOPS = (
     Stop("offers-near", f"/offers?drug={{won}}&{NEAR}&sort=distance"),
     Stop("offers-cheap", "/offers?drug={won}&sort=price", place=SHEN_HE),
     Stop("offers-balanced", "/offers?drug={won}&sort=balanced", place=SHEN_HE),
-    Stop("offers-filtered", f"/offers?drug={{won}}&{NEAR}&radius_m=3000&at_or_below_winning=1"),
+    Stop("offers-filtered", f"/offers?drug={{won}}&{NEAR}&radius_m=3000&at_or_below_winning=true"),
     Stop("offers-sheet", "/offers?drug={won}", place=SHEN_HE, opens=".sheet > summary"),
     Stop("offers-why", "/offers?drug={won}", place=SHEN_HE, opens=".act-why > summary"),
     Stop("offers-nobody", f"/offers?drug={{won}}&{FAR_OFF}&radius_m=1000"),
