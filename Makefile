@@ -17,7 +17,7 @@ PYTHON ?= $(shell for name in python3.14 python3.13 python3.12 python3.11 python
 # Every entrance reads the same environment: flask alone would look into .env.
 export FLASK_SKIP_DOTENV = 1
 
-.PHONY: help install demo run work migrate test fuzz check bench look
+.PHONY: help install demo run work migrate test walk fuzz check bench look
 
 help: ## 列出这些命令
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-9s %s\n", $$1, $$2}' Makefile
@@ -42,7 +42,11 @@ test: .venv/.installed-dev ## 跑全部测试（缺浏览器和服务器时试�
 	@sh tests/bring_chromium.sh
 	@sh tests/bring_servers.sh
 	@sh tests/bring_node.sh
-	@$(PY) -m pytest -n auto --dist loadfile
+	@$(PY) -m pytest -n auto --dist loadfile -m "not walk"
+
+walk: .venv/.installed-dev ## 走遍每一页的每一种状态，量无障碍、字号、目标、分量（十来分钟）
+	@sh tests/bring_chromium.sh
+	@$(PY) -m pytest -n auto --dist loadfile -m walk tests/stories/looks
 
 fuzz: .venv/.installed-dev ## 对着接口说明问很多很多次（可加 FUZZ_EXAMPLES=2000）
 	@FUZZ_EXAMPLES=$${FUZZ_EXAMPLES:-500} $(PY) -m pytest -q tests/contract/test_fuzz.py

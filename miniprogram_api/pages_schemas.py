@@ -83,10 +83,11 @@ class SignAsked(Asked):
 def understood(schema: type[Schema], given: Mapping[str, str]) -> dict[str, Any]:
     """The parameters of a page by the API's schema; an empty field of a form says nothing.
 
+    Pages are numbered for people: what leads a program on is passed over.
     Raises BadInput naming the fields that cannot be used.
     """
     said = {name: _READ.get(value, value) if _is_tick(schema, name) else value
-            for name, value in given.items() if value != ""}  # fmt: skip
+            for name, value in given.items() if value != "" and name != "cursor"}  # fmt: skip
     try:
         return dict(schema(unknown=EXCLUDE).load(said))
     except ValidationError as wrong:

@@ -94,3 +94,8 @@ def test_a_blank_sheet_can_be_downloaded(town, kind):
     answer = town.test_client().get(f"/sheets/{kind}.xlsx")
     assert answer.status_code == 200
     assert answer.data[:2] == b"PK"
+
+
+def test_a_cursor_of_the_api_in_the_address_of_a_page_is_passed_over(phone, code):
+    cursor = phone.get("/api/v1/offers", drug=code, page_size=5)["next"]
+    assert "第 1 页" in phone.page("/offers", drug=code, cursor=cursor)

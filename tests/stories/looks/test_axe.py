@@ -3,8 +3,8 @@
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 
+from tests.stories.looks.everywhere import EVERY_STOP
 from tests.stories.looks.visiting import go, visitor
-from tests.stories.looks.walk import STOPS
 
 pytestmark = pytest.mark.browser
 
@@ -12,7 +12,8 @@ PHONE, DESK = {"width": 390, "height": 844}, {"width": 1280, "height": 800}
 EVERYTHING = {"resultTypes": ["violations"]}
 # Dark is the same page with other colours: only what looks at colours can find something new.
 COLOURS = EVERYTHING | {"runOnly": ["color-contrast", "link-in-text-block"]}
-LOOKS = ((PHONE, "light", EVERYTHING), (DESK, "light", EVERYTHING), (PHONE, "dark", COLOURS))
+LOOKS = ((PHONE, "light", EVERYTHING), (DESK, "light", EVERYTHING), (PHONE, "dark", COLOURS),
+         (DESK, "dark", COLOURS))  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -33,7 +34,7 @@ def found(page, options):
 
 
 @pytest.mark.parametrize("elder", [False, True], ids=["standard", "elder"])
-@pytest.mark.parametrize("stop", STOPS, ids=lambda stop: stop.name)
+@EVERY_STOP
 def test_axe_finds_nothing(page, looked_at, stop, elder):
     go(page, looked_at, stop, elder=elder)
     page.evaluate(AXE_SCRIPT)

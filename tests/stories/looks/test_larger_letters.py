@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from tests.stories.conftest import CHROMIUM
+from tests.stories.looks.everywhere import EVERY_STOP
 from tests.stories.looks.visiting import go, visitor
-from tests.stories.looks.walk import STOPS
 
 pytestmark = pytest.mark.browser
 
@@ -25,7 +25,7 @@ def page(chromium):
     twice.close()
 
 
-@pytest.mark.parametrize("stop", STOPS, ids=lambda stop: stop.name)
+@EVERY_STOP
 def test_letters_grow_and_everything_stays_where_it_can_be_read(page, looked_at, stop):
     go(page, looked_at, stop)
     found = page.evaluate(MEASURE)

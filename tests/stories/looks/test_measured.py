@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.stories.looks.everywhere import EVERY_STOP
 from tests.stories.looks.visiting import go, visitor
-from tests.stories.looks.walk import STOPS
 
 pytestmark = pytest.mark.browser
 
@@ -14,7 +14,6 @@ PHONE = {"width": 390, "height": 844}
 # 1280 px at 200 % zoom is laid out as 640; 320 px is the narrowest that must do.
 SIZES = {"390": PHONE, "320": {"width": 320, "height": 640}, "zoom": {"width": 640, "height": 400},
          "1280": {"width": 1280, "height": 800}}  # fmt: skip
-EVERY_STOP = pytest.mark.parametrize("stop", STOPS, ids=lambda stop: stop.name)
 BOTH_VERSIONS = pytest.mark.parametrize("elder", [False, True], ids=["standard", "elder"])
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.stories.looks.walk import STOPS
+from tests.stories.looks.everywhere import EVERY_STOP
 from tests.stories.looks.weigh import weigh
 
 pytestmark = pytest.mark.browser
@@ -10,7 +10,6 @@ pytestmark = pytest.mark.browser
 MOST_BYTES, MOST_ASKED, MOST_NODES = 100_000, 5, 1_600
 # The API's description is one long page for the few who program.
 LONG = {"api"}
-EVERY_STOP = pytest.mark.parametrize("stop", STOPS, ids=lambda stop: stop.name)
 
 
 @pytest.fixture(scope="module")
