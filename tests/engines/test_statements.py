@@ -12,7 +12,7 @@ from backend.catalog.models import Alias, Edition, Entry
 from backend.intake.models import Delivery
 from backend.outlets.models import Outlet
 from backend.prices.actions import snapshot_bands
-from backend.prices.shelf import sold_rows
+from backend.prices.shelf import Shelf
 from tests.conftest import NOW
 from tests.intake.processes import end, start
 from tests.makers import A_DRUG, drug, outlet, price, sheet, take
@@ -79,7 +79,8 @@ def test_letters_of_either_case_are_found_on_a_shelf(house, tmp_path):
     place = outlet(tmp_path)
     price(tmp_path, one)
     for words, found in (("b6", 1), ("B6", 1), ("素b", 1), ("b_", 0), ("%", 0), ("σ", 0), ("Σ", 1)):
-        rows, total = sold_rows(place.id, words=words, hides_special=False, page=1, page_size=20)
+        shelf = Shelf(place.id, place.code, words=words, hides_special=False)
+        rows, total, _ = shelf.page(1, 20)
         assert (len(rows), total) == (found, found), words
 
 

@@ -63,18 +63,18 @@ def test_going_back_finds_the_place_on_the_page_again(browser):
     browser.wait_for_function(f"Math.abs(scrollY - {before}) < 5")
 
 
-def test_an_opened_proof_and_filters_chosen_survive_going_back(browser):
+def test_filters_that_were_chosen_survive_going_back(browser):
     browser.goto("/search?q=格华止")
     browser.get_by_role("link", name=re.compile("盐酸二甲双胍片")).click()
     browser.goto(f"{browser.url}&{AROUND}")
     browser.locator(".sheet > summary").click()
     browser.locator(".choice", has_text="只看有货").click()
     browser.get_by_role("button", name=re.compile("看 .* 个结果")).click()
-    browser.wait_for_url("**in_stock=1**")
+    browser.wait_for_url("**in_stock=true**")
     browser.get_by_role("article").first.get_by_role("heading").get_by_role("link").click()
     browser.wait_for_url("**/outlets/*")
     browser.go_back()
-    browser.wait_for_url("**in_stock=1**")
+    browser.wait_for_url("**in_stock=true**")
     assert browser.locator(".sheet > summary").inner_text().startswith("筛选 1")
     browser.locator(".sheet > summary").click()
     assert browser.get_by_label("只看有货").is_checked()
