@@ -15,6 +15,7 @@ from flask.testing import FlaskClient
 
 from backend import db
 from backend.app import create_app
+from backend.db import run
 from bench import machine, postgres, report
 from bench.house import ENGINES, House, opened
 from bench.questions import SEED, Questions
@@ -27,6 +28,8 @@ TEMPLATE = Path(__file__).with_name("pagespeed.md.txt")
 MOST_MS, MOST_BYTES = 20, 100_000
 NAMES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
 CITY = "city"
+
+_JOINED = "SELECT code FROM outlet WHERE id IN (SELECT outlet_id FROM badge_span) ORDER BY code"
 
 Draw = Callable[[], str]
 
@@ -43,6 +46,7 @@ class Addresses:
 
     def __init__(self, questions: Questions) -> None:
         self.ask = questions
+        self.joined = [code for (code,) in run(_JOINED).fetchall()]
 
     def pages(self) -> dict[str, Draw]:
         """What draws an address of each page, by its title."""
@@ -62,7 +66,15 @@ class Addresses:
             "三进目录": lambda: "/lists",
             "一版药品目录": lambda: "/lists/drugs/1",
             "一版机构名单": lambda: "/lists/outlets/2",
+            "地图，全市": lambda: "/map",
+            "地图，一个区": lambda: "/map?district=210103",
+            "地图，1 公里内": lambda: _linked("/map", radius_m=1000, **self._here()),
+            "三进标识": lambda: f"/outlets/{self._joined()}/badge",
+            "公告栏": lambda: f"/outlets/{self._outlet()}/board",
+            "一版名单的新进": lambda: "/lists/outlets/2?show=added",
+            "什么是三进": lambda: "/about",
             "怎么算的": lambda: "/rules",
+            "开放数据": lambda: "/data",
         }
 
     def drawn(self, title: str, count: int) -> list[str]:
@@ -80,6 +92,9 @@ class Addresses:
 
     def _drug(self):
         return self.ask.drug()[0]
+
+    def _joined(self):
+        return self.ask.random.choice(self.joined)
 
     def _outlet(self):
         return self.ask.random.choice(self.ask.outlets)[0]

@@ -51,7 +51,8 @@ def _found(asked, here, level):
     for name in ("lat", "lon", "cursor"):
         wanted.pop(name)
     if level == "city":
-        wanted |= {"radius_m": None, "district": "", "page": 1}
+        # The whole city is drawn by its districts.
+        wanted |= {"radius_m": None, "district": "", "page": 1, "marked": False}
     return outlets_on_map(words, origin=here, **wanted)
 
 

@@ -1,5 +1,6 @@
 """QR codes: which address one holds, and its squares as the path of an SVG."""
 
+from functools import lru_cache
 from typing import NamedTuple
 
 import segno
@@ -22,6 +23,7 @@ def address(request: Request, path: str) -> str:
     return origin + path
 
 
+@lru_cache(maxsize=2_000)
 def drawn(text: str) -> Drawn:
     """The code of a text, readable where an eighth of it is hidden."""
     matrix = segno.make(text, error="m", micro=False).matrix

@@ -108,7 +108,7 @@ def offers(request: Request) -> View:
         beyond = prices.offers(code, origin=origin, sort="distance", page_size=1)
         nearest = next(iter(beyond["items"]), None)
     query = query_of(request) | {"sort": asked["sort"]}
-    best = _nearest_at_winning(code, origin, asked)
+    best = _nearest_at_winning(found, code, origin, asked)
     if best:
         found["items"] = [one for one in found["items"] if one["offer"] != best["offer"]]
     return {
@@ -125,13 +125,17 @@ def offers(request: Request) -> View:
     }  # fmt: skip
 
 
-def _nearest_at_winning(code, origin, asked):
+def _nearest_at_winning(found, code, origin, asked):
     """What most people come for, put first: the nearest that has it at no more than it won at.
 
     None where nobody said from where, or where he asks for another order or another page.
     """
     if origin is None or asked["sort"] != "distance" or asked["page"] > 1:
         return None
+    here = (one for one in found["items"] if one["at_or_below_winning"] and one["in_stock"])
+    # The list is by distance: whoever stands in it is nearer than all that come after it.
+    if first := next(here, None):
+        return first
     wanted = asked | {"at_or_below_winning": True, "in_stock": True, "page_size": 1}
     return next(iter(prices.offers(code, origin=origin, **wanted)["items"]), None)
 

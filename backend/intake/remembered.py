@@ -14,7 +14,8 @@ class Remembered(Generic[Key, Value]):
     """At most so many things made from published rows; another number or database forgets them.
 
     For drugs, whose rows change only inside the transaction that raises the number. Never for
-    offers, bands or editions: those change without one, or are asked of the tables each time.
+    offers or bands: those change without one, or are asked of the tables each time; nor for which
+    edition is in force, though what one of them says never changes.
     """
 
     def __init__(self, most: int) -> None:

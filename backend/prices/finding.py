@@ -86,7 +86,9 @@ def facets_of(found: Found, asked: Query, pack: Pack) -> dict[str, list[dict]]:
     counted = dict(found.facets)
     for name in asked.where.keys() & set(FACETS):
         others = {key: value for key, value in asked.where.items() if key != name}
-        without = replace(asked, where=others, facets=(name,), limit=0, offset=0)
+        # Only counted: who stands nearer is nobody's question here.
+        near = asked.near if asked.within_m is not None else None
+        without = replace(asked, where=others, near=near, facets=(name,), limit=0, offset=0)
         counted[name] = outside.index.find(without).facets.get(name, {})
     return {
         name: [

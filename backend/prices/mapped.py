@@ -42,25 +42,28 @@ def outlets_on_map(
     at_winning: bool = False,
     page: int = 1,
     page_size: int = 20,
+    marked: bool = True,
     city: str = "shenyang",
 ) -> dict:
     """A page of outlets as finding.outlets gives it, and `spots`: all of them as marks.
 
-    At most MOST marks, the first of the list; those without a position are in the list only.
+    At most MOST marks, the first of the list, or none where nobody wants them `marked`; those
+    without a position are in the list only.
     """
     moment = city_moment()
     pack = pack_on(city, moment.date())
     outlet_lookups.check_filters(district=district, kind=kind, pack=pack)
     origin = origin or centre_of(district)
+    past = (page - 1) * page_size
     asked = Query(
         words.strip(), kind="outlets", where=where_of(district, kind, badge, sells, at_winning),
-        near=origin, within_m=radius_m if origin else None, facets=FACETS, limit=MOST,
+        near=origin, within_m=radius_m if origin else None, facets=FACETS,
+        limit=MOST if marked else past + page_size,
     )  # fmt: skip
     found = outside.index.find(asked)
-    past = (page - 1) * page_size
     return {
         "items": items_of(found.ids[past : past + page_size], origin, pack, moment),
-        "spots": _spots(found.ids, pack, moment.date()),
+        "spots": _spots(found.ids, badge, pack, moment.date()) if marked else [],
         "total": found.total,
         "facets": facets_of(found, asked, pack),
         "page": page,
@@ -69,18 +72,24 @@ def outlets_on_map(
     }
 
 
-def _spots(codes, pack, day):
+def _spots(codes, badge, pack, day):
     rows: dict[str, tuple] = {}
     for chunk in chunks(codes, 400):
         asked = _SPOTS.format(codes=", ".join("?" * len(chunk)))
         rows |= {row[1]: row for row in run(asked, *chunk).fetchall()}
-    worn = outlet_lookups.badges([row[0] for row in rows.values()], day)
+    # Whoever asked for those that wear it has been given no others.
+    worn = {} if badge == "active" else _badges(rows, day)
     return [
         Spot(
             number, code, rows[code][2], rows[code][3], rows[code][4],
             pack.outlet_kinds[rows[code][5]].class_,
-            worn.get(rows[code][0], outlet_lookups.NO_BADGE)["state"] == "active",
+            badge == "active" or worn.get(rows[code][0]) == "active",
         )
         for number, code in enumerate(codes, 1)
         if code in rows and rows[code][3] is not None
     ]  # fmt: skip
+
+
+def _badges(rows, day):
+    worn = outlet_lookups.badges([row[0] for row in rows.values()], day)
+    return {id_: one["state"] for id_, one in worn.items()}
