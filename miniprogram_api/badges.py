@@ -35,7 +35,7 @@ def show_badge(asked, code):
 def list_badges(asked):
     """全部三进标识，或上次以后变了的：给比价程序用，JSON 或 CSV"""
     as_csv = wants_csv(request, asked.pop("format"))
-    return told_as(feed.changes(**asked), as_csv=as_csv, path=request.path)
+    return told_as(feed.changes(**asked), request, as_csv=as_csv)
 
 
 @blp.get("/signs/<token>")

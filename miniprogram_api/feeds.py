@@ -10,6 +10,7 @@ from backend.outside import outside
 from backend.outside.signing import text_of
 from backend.sheets.exports import as_csv_cell
 from backend.web.answers import answer
+from miniprogram_api.formats import linked
 
 # What the answer says beside its body, which is the same in either form.
 HEADERS = ("Sanjin-Next", "Sanjin-More", "Sanjin-Signature", "Sanjin-Key")
@@ -23,7 +24,7 @@ def wants_csv(request: Request, said: str) -> bool:
     return liked["text/csv"] > max(liked["application/json"], liked["text/html"])
 
 
-def told_as(found: dict, *, as_csv: bool, path: str) -> Response:
+def told_as(found: dict, asked: Request, *, as_csv: bool) -> Response:
     """The answer in this form; the signature is over its bytes as they are before gzip."""
     response = Response(_csv(found["items"]), mimetype="text/csv") if as_csv else answer(found)
     headers = response.headers
@@ -32,7 +33,8 @@ def told_as(found: dict, *, as_csv: bool, path: str) -> Response:
     headers["Sanjin-Key"] = text_of(outside.signer.key_id)
     if found["more"]:
         form = "csv" if as_csv else "json"
-        headers["Link"] = f'<{path}?since={found["next"]}&format={form}>; rel="next"'
+        then = linked(asked.path, asked.args.to_dict(), since=found["next"], format=form)
+        headers["Link"] = f'<{then}>; rel="next"'
     response.vary.add("Accept")
     return response
 
