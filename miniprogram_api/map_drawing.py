@@ -21,8 +21,8 @@ from miniprogram_api import wording
 WIDTH, TALLEST = 360, 640
 # On a phone 320 px wide the drawing shrinks to 294: there 54 are 44 px, 74 are 60.
 FINGER, ELDER_FINGER = 54, 74
-# How far a circle with its name under it keeps from the next one.
-NAME_ROOM, CIRCLE_ROOM, BESIDE_TO_BELOW = 56, 46, 0.8
+# Circles nearer than this are drawn in the larger picture; below is more room for the name.
+NAME_ROOM, BESIDE_TO_BELOW = 56, 0.8
 NEARER_M = (3000, 1000, 300)
 SHAPES = {"public": "round", "private": "square", "pharmacy": "diamond"}
 
@@ -76,50 +76,59 @@ def district_window(code: str) -> Canvas:
     return around(_box([d for d in districts() if d.code == code]), width=WIDTH, most=TALLEST)
 
 
-def of_city(counts: Mapping[str, int], here: tuple[float, float] | None, link: Link) -> list:
+def of_city(
+    counts: Mapping[str, int], here: tuple[float, float] | None, link: Link, *, finger: int
+) -> list[Drawing]:
     """The drawings of the whole city, each district with how many there are in it."""
     (whole, outer), *rest = city_windows()
-    drawn = [_city_drawing(whole, outer, counts, here, link)]
+    drawn = [_city_drawing(whole, outer, counts, here, link, finger)]
     for inner, inside in rest:
         drawn[0]["enlarged"] = _frame(whole, inner)
-        drawn.append(_city_drawing(inner, inside, counts, here, link))
+        drawn.append(_city_drawing(inner, inside, counts, here, link, finger))
     return drawn
 
 
-def _city_drawing(canvas, codes, counts, here, link):
+def _city_drawing(canvas, codes, counts, here, link, finger):
     drawing = blank(canvas, here)
+    drawing["reach"] = finger / 2
     drawing["places"] = [
         {"name": d.name, "count": counts.get(d.code, 0), "href": link(district=d.code),
          "path": path, "x": round(x, 1), "y": round(y, 1)}
-        for d, path, (x, y) in _named(canvas, codes)
+        for d, path, (x, y) in _named(canvas, codes, finger)
     ]  # fmt: skip
     drawing["land"] = [one for one in drawing["land"] if one["code"] not in codes]
     return drawing
 
 
-def _named(canvas, codes):
-    """(district, path, where its circle stands) of these districts."""
+def _named(canvas, codes, finger):
+    """(district, path, where its circle stands) of these districts, a finger from the edges."""
     paths = {code: path for code, _, path in outlines(canvas)}
     shown = [d for d in districts() if d.code in codes and d.code in paths]
-    places = _parted([canvas.at(*label_places()[d.code]) for d in shown])
+    places = _parted(canvas, [canvas.at(*label_places()[d.code]) for d in shown], finger)
     return [(d, paths[d.code], at) for d, at in zip(shown, places, strict=True)]
 
 
-def _parted(points):
-    """The points, those whose circles or names would touch moved apart a little, evenly.
+def _parted(canvas, points, apart):
+    """The points, those within a finger of one another moved apart a little, evenly.
 
-    A name stands under its circle, so there must be more room below than beside.
+    No link then takes a part of the next one's reach, and none lies outside the drawing, where
+    it cannot be pressed. A name stands under its circle, so there is more room below than beside.
     """
     spread = [list(point) for point in points]
-    for _ in range(12):
+    for _ in range(40):
         for one, other in combinations(spread, 2):
             dx, dy = other[0] - one[0], other[1] - one[1]
             room = hypot(dx, dy * BESIDE_TO_BELOW) or 1.0
-            if room < CIRCLE_ROOM:
-                push = (CIRCLE_ROOM - room) / 2 / room
+            if room < apart:
+                push = (apart - room) / 2 / room
                 one[0], one[1] = one[0] - dx * push, one[1] - dy * push
                 other[0], other[1] = other[0] + dx * push, other[1] + dy * push
+        spread = [_inside(canvas, x, y, apart / 2) for x, y in spread]
     return spread
+
+
+def _inside(canvas, x, y, air):
+    return [min(max(x, air), canvas.width - air), min(max(y, air), canvas.height - air)]
 
 
 def _frame(whole: Canvas, inner: Canvas) -> dict:

@@ -66,15 +66,15 @@ def _drawings(request, level, found, here, asked, query):
             moved["lat"], moved["lon"] = rounded(*at)
         return linked("/map", query, **moved)
 
+    finger = map_drawing.ELDER_FINGER if is_elder(request) else map_drawing.FINGER
     if level == "city":
         counts = {one["code"]: one["count"] for one in found["facets"]["district"]}
-        return map_drawing.of_city(counts, here, link)
+        return map_drawing.of_city(counts, here, link, finger=finger)
     canvas = (
         Canvas(here, asked["radius_m"] * 1.05)
         if level == "around"
         else map_drawing.district_window(asked["district"])
     )
-    finger = map_drawing.ELDER_FINGER if is_elder(request) else map_drawing.FINGER
     return [map_drawing.of_outlets(canvas, found["spots"], here, link, finger=finger)]
 
 

@@ -50,14 +50,14 @@ def board(request: Request, code: str) -> View:
 
 
 def sign(request: Request, code: str) -> View:
-    """The counter sign; without a badge no code, and the reason instead."""
+    """The counter sign; without a badge a page of the site with the reason instead."""
     size = understood(SignAsked, request.args)["size"]
     told = badges.proof(code)
     if told["badge"]["state"] != HELD:
-        return told | {"qr": None, "size": size, "prints": False}
+        return told | {"prints": False, "page": "sign_lost.html"}
     signed = badges.sign_for(code)
     code_to_scan = drawn(address(request, f"/b/{signed['token']}"))
-    return signed | {"qr": code_to_scan, "size": size, "prints": True}
+    return signed | {"qr": code_to_scan, "size": size, "prints": True, "page": "print_sign.html"}
 
 
 def _chosen(request, code):

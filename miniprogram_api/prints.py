@@ -28,7 +28,7 @@ def labels(code: str) -> Page:
 def sign(code: str) -> Page:
     """柜台标牌"""
     shown = views.sign(request, code)
-    return render_template("print_sign.html", **shown), 200 if shown["prints"] else 409
+    return render_template(shown["page"], **shown), 200 if shown["prints"] else 409
 
 
 @blp.get("/board")

@@ -2,9 +2,13 @@
 
 import gzip
 import re
+from itertools import combinations
+from math import dist
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+
+from miniprogram_api.map_drawing import ELDER_FINGER, FINGER, of_city
 
 AROUND = {"lat": "41.796", "lon": "123.459", "radius_m": "3000"}
 
@@ -31,6 +35,18 @@ def test_the_city_shows_every_district_with_its_number_and_a_way_in(phone):
         assert f'aria-label="{one["name"]}，{one["count"]} 家"' in page
         count = page.count(f'href="/map?district={one["code"]}"')
         assert count == 3, "its land, its circle, its line in the list"
+
+
+@pytest.mark.parametrize("finger", [FINGER, ELDER_FINGER], ids=["standard", "elder"])
+def test_no_district_of_the_city_takes_a_part_of_the_reach_of_another(finger):
+    for drawing in of_city({}, None, lambda **_: "", finger=finger):
+        at = [(one["x"], one["y"]) for one in drawing["places"]]
+        assert at
+        assert drawing["reach"] == finger / 2
+        assert min(dist(*pair) for pair in combinations(at, 2)) >= finger - 0.5
+        for x, y in at:
+            assert finger / 2 <= x <= drawing["width"] - finger / 2
+            assert finger / 2 <= y <= drawing["height"] - finger / 2 + 0.1
 
 
 def test_a_district_has_the_marks_of_its_list(phone):
