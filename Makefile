@@ -3,6 +3,8 @@ SHELL := /bin/sh
 .DEFAULT_GOAL := help
 
 SCALE ?= demo
+# 测试多半在等浏览器、数据库和磁盘，所以比核多开一个。
+JOBS ?= 3
 BIN := .venv/bin
 PY := $(BIN)/python
 FLASK := $(PY) -m flask --app backend.app
@@ -17,7 +19,7 @@ PYTHON ?= $(shell for name in python3.14 python3.13 python3.12 python3.11 python
 # Every entrance reads the same environment: flask alone would look into .env.
 export FLASK_SKIP_DOTENV = 1
 
-.PHONY: help install demo run work migrate test walk fuzz check bench look
+.PHONY: help install demo run work migrate test long walk fuzz check bench look
 
 help: ## 列出这些命令
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-9s %s\n", $$1, $$2}' Makefile
@@ -38,15 +40,21 @@ work: migrate ## 单独开后台进程：夜里的工作、检索的更新
 migrate: .venv/.installed ## 把数据库升到最新
 	@$(FLASK) migrate
 
-test: .venv/.installed-dev ## 跑全部测试（缺浏览器和服务器时试着装上）
+test: .venv/.installed-dev ## 跑测试（缺浏览器和服务器时试着装上）
 	@sh tests/bring_chromium.sh
 	@sh tests/bring_servers.sh
 	@sh tests/bring_node.sh
-	@$(PY) -m pytest -n auto --dist loadfile -m "not walk"
+	@$(PY) -m pytest -n $(JOBS) --dist loadfile -m "not walk and not long"
+
+long: .venv/.installed-dev ## 跑费时的测试：风暴、测速、大文件、PostgreSQL 上的网页和接口
+	@sh tests/bring_chromium.sh
+	@sh tests/bring_servers.sh
+	@sh tests/bring_node.sh
+	@$(PY) -m pytest -n $(JOBS) --dist loadfile -m long
 
 walk: .venv/.installed-dev ## 走遍每一页的每一种状态，量无障碍、字号、目标、分量（十来分钟）
 	@sh tests/bring_chromium.sh
-	@$(PY) -m pytest -n auto --dist loadfile -m walk tests/stories/looks
+	@$(PY) -m pytest -n $(JOBS) --dist loadfile -m walk tests/stories/looks
 
 fuzz: .venv/.installed-dev ## 对着接口说明问很多很多次（可加 FUZZ_EXAMPLES=2000）
 	@FUZZ_EXAMPLES=$${FUZZ_EXAMPLES:-500} $(PY) -m pytest -q tests/contract/test_fuzz.py

@@ -52,11 +52,17 @@ ON_EVERY_ENGINE = frozenset(
 )
 
 
+# What shows the tables' answers to people and programs waits on PostgreSQL for `make long`.
+FACES = frozenset(("badges", "contract", "miniprogram", "opendata"))
+
+
 def pytest_generate_tests(metafunc):
     """A test whose house stands on tables runs once on each engine."""
     if "engine" in metafunc.fixturenames:
-        both = metafunc.definition.path.parent.name in ON_EVERY_ENGINE
-        metafunc.parametrize("engine", ["sqlite", "postgresql"] if both else ["sqlite"])
+        folder = metafunc.definition.path.parent.name
+        marks = pytest.mark.long if folder in FACES else ()
+        other = [pytest.param("postgresql", marks=marks)] if folder in ON_EVERY_ENGINE else []
+        metafunc.parametrize("engine", ["sqlite", *other])
 
 
 def open_house(folder: Path, cache: Path, **changes):

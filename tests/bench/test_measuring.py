@@ -26,6 +26,7 @@ def place(request, tmp_path):
         yield request.param, folder
 
 
+@pytest.mark.long
 def test_every_question_is_asked_in_every_way(place, monkeypatch):
     monkeypatch.delenv("TEST_MEILI_URL", raising=False)
     kept_by, folder = place

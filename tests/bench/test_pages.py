@@ -1,10 +1,13 @@
 """Every page is drawn, opened and told, in a small house."""
 
+import pytest
+
 from bench.house import opened
 from bench.pages import MOST_MS, Figures, built, figures, table
 from bench.timing import Times
 
 
+@pytest.mark.long
 def test_every_page_opens_and_has_its_figures(tmp_path):
     with opened("sqlite", tmp_path) as house:
         built(house, "demo")

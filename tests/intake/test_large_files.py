@@ -14,6 +14,7 @@ DATA = Path(__file__).parents[2].parent / "shared" / "data"
 
 pytestmark = [
     pytest.mark.large,
+    pytest.mark.long,
     pytest.mark.skipif(not DATA.is_dir(), reason="the large real files are not beside the project"),
 ]
 

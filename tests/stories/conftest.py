@@ -29,7 +29,10 @@ CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser"))
 def pytest_generate_tests(metafunc):
     """A story runs once in each house it is told in."""
     if "kind" in metafunc.fixturenames:
-        kinds = houses_of(metafunc.function.__name__, metafunc.module.__name__)
+        kinds = [
+            pytest.param(kind, marks=() if kind == EMBEDDED else pytest.mark.long)
+            for kind in houses_of(metafunc.function.__name__, metafunc.module.__name__)
+        ]
         metafunc.parametrize("kind", kinds, scope="session")
 
 

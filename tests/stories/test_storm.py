@@ -3,12 +3,15 @@
 from itertools import islice
 from random import Random
 
+import pytest
+
 from tests.stories import storm_town as town
 from tests.stories.rage import rage
 from tests.stories.storm import Storm
 from tests.stories.storm_questions import Question, questions, right
 
 
+@pytest.mark.long
 def test_a_storm_tells_nobody_anything_wrong_and_loses_nothing(tmp_path):
     told = rage(tmp_path, seconds=1, residents=3)
     assert (told.wrong, told.unforeseen, told.lost) == ([], [], [])
