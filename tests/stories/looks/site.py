@@ -41,7 +41,8 @@ def running(folder: Path) -> Iterator[Site]:
     subprocess.run(command, env=env, cwd=ROOT, check=True, capture_output=True)
     server = subprocess.Popen(
         # One process: two would add what is rare at once, and one that fails to begin ends both.
-        [sys.executable, "-m", "gunicorn", "--bind", f"127.0.0.1:{port}", "--workers", "1", "--threads", "4",
+        [sys.executable, "-m", "gunicorn", "--bind", f"127.0.0.1:{port}",
+         "--workers", "1", "--threads", "4",
          # The first minute may be slow where many tests share the machine.
          "--timeout", "300", "tests.stories.looks.rare:create_app()"],
         env=env, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
