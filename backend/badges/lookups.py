@@ -7,13 +7,12 @@ from backend.badges.standing import HELD, history, standings
 from backend.catalog import editions
 from backend.errors import NotFound, NotNow
 from backend.outlets import wording as outlet_wording
-from backend.outlets.lookups import district_name, name_of
+from backend.outlets.lookups import name_of, place_card
 from backend.outlets.models import Outlet
 from backend.outside import outside
 from backend.outside.clock import CITY_TIME
 from backend.outside.signing import text_of
 from backend.policy.packs import pack_on
-from backend.policy.terms import Pack
 
 
 def proof(code: str, *, city: str = "shenyang") -> dict:
@@ -49,21 +48,6 @@ def _period(badge, moment, pack):
         moment, until and date.fromisoformat(until), zone=CITY_TIME,
         hours=pack.signs.statement_hours, step_minutes=pack.signs.statement_step_minutes,
     )  # fmt: skip
-
-
-def place_card(outlet: Outlet, pack: Pack) -> dict:
-    """Which outlet it is and where, in use or withdrawn; lat and lon are GCJ-02 degrees."""
-    return {
-        "code": outlet.code,
-        "name": outlet.name,
-        "kind": {"code": outlet.kind, "name": pack.outlet_kinds[outlet.kind].name},
-        "district": {"code": outlet.district, "name": district_name(outlet.district)},
-        "address": outlet.address,
-        "lat": outlet.lat,
-        "lon": outlet.lon,
-        "phone": outlet.phone,
-        "demo": bool(outlet.demo),
-    }
 
 
 def _replacement(outlet):

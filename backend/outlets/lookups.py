@@ -165,6 +165,16 @@ def cards(outlets: Sequence[Outlet | Standing], pack: Pack, moment: datetime) ->
 
 def card(outlet: Outlet | Standing, badge: dict, pack: Pack, moment: datetime) -> dict:
     """An outlet as people see it; lat and lon are GCJ-02 degrees or None."""
+    return place_card(outlet, pack) | {
+        "badge": badge,
+        "designated": bool(outlet.designated),
+        "agreement": outlet.agreement,
+        "hours": hours_card(outlet.hours, moment),
+    }
+
+
+def place_card(outlet: Outlet | Standing, pack: Pack) -> dict:
+    """Which outlet it is and where, in use or withdrawn; lat and lon are GCJ-02 degrees."""
     return {
         "code": outlet.code,
         "name": outlet.name,
@@ -174,10 +184,6 @@ def card(outlet: Outlet | Standing, badge: dict, pack: Pack, moment: datetime) -
         "lat": outlet.lat,
         "lon": outlet.lon,
         "phone": outlet.phone,
-        "badge": badge,
-        "designated": bool(outlet.designated),
-        "agreement": outlet.agreement,
-        "hours": hours_card(outlet.hours, moment),
         "demo": bool(outlet.demo),
     }
 
