@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 from urllib.parse import urlencode
 
 MISSING = "—"
@@ -62,6 +63,7 @@ def iso(value: date | str | None) -> str:
     return when.isoformat() if when else ""
 
 
+@lru_cache(maxsize=10_000)
 def firm(name: str | None) -> str:
     """A firm's name where there is little room: 天方药业有限公司 → 天方药业."""
     short = name or ""

@@ -20,7 +20,7 @@ from miniprogram_api import formats, list_views, views, wording
 from miniprogram_api.assets import stamped
 from miniprogram_api.lists import known
 from miniprogram_api.pages_schemas import badge_asked
-from miniprogram_api.paper import fit
+from miniprogram_api.paper import fit, priced
 from miniprogram_api.visit import choose_mode, choose_place, is_elder, place_of, with_place
 
 blp = Blueprint("pages", __name__)
@@ -170,6 +170,7 @@ def register(app: Flask, settings: Settings) -> None:
     """Give the templates what every page needs."""
     app.jinja_env.filters.update(formats.FILTERS)
     app.jinja_env.filters["fit"] = fit
+    app.jinja_env.filters["priced"] = priced
     app.jinja_env.globals["asset"] = stamped
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
 

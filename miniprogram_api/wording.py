@@ -7,6 +7,7 @@ YOUR_PLACE = "您的位置"
 ADDRESS_PLACE = "网址里的位置"
 NO_POSITION = "没有读到位置，请选区县。"
 ALL_KINDS = "都看"
+NO_PRICE = "没有现行价"
 NO_LIMIT = "不限"
 ORDERS = {"distance": "离我近", "price": "价格低", "balanced": "综合"}
 RADII = {1000: "1 公里", 3000: "3 公里", 5000: "5 公里"}

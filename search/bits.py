@@ -7,15 +7,6 @@ from search.lines import Line
 Fact = tuple[str, str]
 
 
-def set_bits(bits: int) -> list[int]:
-    """The numbers of the bits that are set.
-
-    >>> set_bits(0b1101)
-    [0, 2, 3]
-    """
-    return [number for number, bit in enumerate(bin(bits)[:1:-1]) if bit == "1"]
-
-
 def bits_of(numbers: Iterable[int]) -> int:
     """The number whose bits are these.
 
@@ -127,8 +118,8 @@ class HeldInBits:
         bits = 0
         for (row,) in rows:
             bits |= int.from_bytes(row, "little")
-        holding = set(set_bits(bits))
-        return [place for place, number in enumerate(self.numbers) if number in holding]
+        held = bin(bits)[:1:-1].ljust(max(self.numbers, default=0) + 1, "0")
+        return [place for place, number in enumerate(self.numbers) if held[number] == "1"]
 
     def counts(self, name: str, places: Collection[int] | None) -> dict[str, int]:
         """In how many of the places, or of all, a fact holds each of its values."""

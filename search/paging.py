@@ -1,7 +1,7 @@
 """From hits to the page asked for: which of them count, in which order, with which facets."""
 
 from collections import defaultdict
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Set
 from functools import cached_property
 from heapq import nsmallest
 from math import inf
@@ -31,7 +31,7 @@ class Paging:
         """Measures the way from where it is asked."""
         return metres_from(self.query.near or (0.0, 0.0))
 
-    def allowed(self) -> set[int] | None:
+    def allowed(self) -> Set[int] | None:
         """Places that have the facts and are near enough; None when nothing is asked."""
         allowed = self.shelf.having(self.query.where, self.held)
         within, spots = self.query.within_m, self.shelf.spots

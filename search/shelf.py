@@ -1,8 +1,8 @@
 """One kind's documents as they stood at one moment, held in memory: who carries which word."""
 
 import json
-from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Set
 from functools import cached_property
 from itertools import chain
 from typing import Any, Protocol
@@ -72,6 +72,8 @@ class Shelf:
                 places.append(place)
         self.words = {number: words[number] for number in self.carriers}
         self.broad: dict[str, Hits] = {}
+        self.holding: dict[tuple[str, str], frozenset[int]] = {}
+        self.columns: dict[str, list[str | None]] = {}
 
     @cached_property
     def spelled(self) -> dict[str, list[int]]:
@@ -95,25 +97,43 @@ class Shelf:
             yield self.letters[self.letters.rindex("\n", 0, at) + 1 : end]
             at = self.letters.find(part, end)
 
-    def having(self, where: Mapping[str, Any], held: Held) -> set[int] | None:
+    def having(self, where: Mapping[str, Any], held: Held) -> Set[int] | None:
         """Places where every fact holds; None when nothing is asked."""
-        allowed: set[int] | None = None
+        allowed: Set[int] | None = None
         for name, value in where.items():
             values = texts_of(value)
-            these = {place for one in values for place in self.facts.get((name, one), ())}
+            these = frozenset[int]().union(*(self._holding(name, one) for one in values))
             if name in self.many:
-                these.update(held.having(name, values))
+                these = these.union(held.having(name, values))
             allowed = these if allowed is None else allowed & these
         return allowed
 
+    def _holding(self, name: str, value: str) -> frozenset[int]:
+        """Places where a single value stands, made once for each that is asked for."""
+        if (name, value) not in self.holding:
+            self.holding[name, value] = frozenset(self.facts.get((name, value), ()))
+        return self.holding[name, value]
+
     def counts(self, name: str, places: Collection[int] | None, held: Held) -> dict[str, int]:
         """In how many of the places, or of all, a fact has each of its values."""
-        counts = {
-            value: _common(self.facts[name, value], places) for value in self.valued.get(name, ())
-        }
+        if places is None:
+            counts = {value: len(self.facts[name, value]) for value in self.valued.get(name, ())}
+        else:
+            standing = Counter(map(self._column(name).__getitem__, places))
+            counts = {value: count for value, count in standing.items() if value is not None}
         for value, more in held.counts(name, places).items() if name in self.many else ():
             counts[value] = counts.get(value, 0) + more
         return counts
+
+    def _column(self, name: str) -> list[str | None]:
+        """The single value of a fact at each place, None where there is none."""
+        if name not in self.columns:
+            column: list[str | None] = [None] * len(self.ids)
+            for value in self.valued.get(name, ()):
+                for place in self.facts[name, value]:
+                    column[place] = value
+            self.columns[name] = column
+        return self.columns[name]
 
     @cached_property
     def valued(self) -> dict[str, list[str]]:
@@ -179,7 +199,3 @@ class Shelf:
             word = self.words.get(number)
             if word and word.field in NAMING:
                 yield number, word
-
-
-def _common(carrying: list[int], places: Collection[int] | None) -> int:
-    return len(carrying) if places is None else sum(map(places.__contains__, carrying))

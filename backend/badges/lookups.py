@@ -146,6 +146,12 @@ def public_keys() -> dict:
     }  # fmt: skip
 
 
+def badge_of(code: str) -> dict:
+    """How an outlet's badge stands today, as `standings` tells it; raises NotFound for its code."""
+    outlet = _outlet(code)
+    return standings([outlet], _now().date())[outlet.id]
+
+
 def _outlet(code):
     outlet = Outlet.coded(code)
     if not outlet:

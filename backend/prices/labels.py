@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from backend.badges.lookups import proof
+from backend.badges.lookups import badge_of
 from backend.catalog import diseases
 from backend.prices.lookups import city_moment, sold_at
 
@@ -20,7 +20,7 @@ def to_print(code: str, *, drugs: Sequence[str] = (), category: str = "", words:
     chosen = [offer for offer in told["items"] if _is_meant(offer["drug"], drugs, category)]
     return {
         "outlet": told["outlet"],
-        "badge": proof(code)["badge"],
+        "badge": badge_of(code),
         "items": chosen,
         "total": told["total"],
         "printed_on": city_moment().date().isoformat(),

@@ -97,7 +97,8 @@ class Offer(Table):
         legacy_table_names = False
         primary_key = CompositeKey("drug_id", "outlet_id", "born")
         without_rowid = True
-        indexes = ((("outlet_id", "drug_id", "born"), False),)
+        # `died` with it: how much an outlet sells is counted from the index alone.
+        indexes = ((("outlet_id", "drug_id", "born", "died"), False),)
 
 
 class BandSnapshot(Table):
