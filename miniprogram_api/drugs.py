@@ -2,8 +2,7 @@
 
 from flask_smorest import Blueprint
 
-from backend.catalog import lookups as catalog
-from backend.catalog import searches
+from backend.catalog import finding, searches
 from backend.errors import CursorLost, Gone, NotFound
 from backend.prices import distribution
 from backend.prices.lookups import city_moment
@@ -27,7 +26,7 @@ def search_drugs(asked):
 
 
 def _found(moment, **asked):
-    found = catalog.search_drugs(**asked, day=moment.date())
+    found = finding.search_drugs(**asked, day=moment.date())
     searches.remember(asked["words"], found, moment)
     return found
 

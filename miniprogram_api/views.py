@@ -6,8 +6,9 @@ from flask import Request
 from flask.typing import ResponseReturnValue
 
 from backend.catalog import diseases, searches
+from backend.catalog.finding import search_drugs
 from backend.catalog.lookups import name_of as drug_name
-from backend.catalog.lookups import search_drugs, sibling_count
+from backend.catalog.lookups import sibling_count
 from backend.outlets.places import districts, to_wgs84
 from backend.outlets.week import week_card
 from backend.policy.packs import pack_on

@@ -11,24 +11,24 @@ LAYERS = (  # why, rank: equal ranks are ordered by the documents' own rank
     ("alias", 4),  # an alias begins with it
     ("infix", 5),
     ("infix", 6),  # in an alias
-    ("pinyin", 7),
+    ("tag", 7),  # what people ask for by its purpose they do not ask for by its sound
     ("pinyin", 8),
     ("pinyin", 9),
-    ("initials", 10),
+    ("pinyin", 10),
     ("initials", 11),
     ("initials", 12),
-    ("homophone", 13),
+    ("initials", 13),
     ("homophone", 14),
     ("homophone", 15),
-    ("typo", 16),
-    ("tag", 17),
+    ("homophone", 16),
+    ("typo", 17),
     ("tag", 18),
     ("maker", 19),
     ("spec", 20),
 )
-CODE, NAME, CORE, ALIAS, PREFIX, ALIAS_PREFIX, INFIX, ALIAS_INFIX = range(8)
-PINYIN, INITIALS, HOMOPHONE = 8, 11, 14  # each followed by its prefix and infix
-TYPO, TAG, TAG_PART, MAKER, SPEC = range(17, 22)
+CODE, NAME, CORE, ALIAS, PREFIX, ALIAS_PREFIX, INFIX, ALIAS_INFIX, TAG = range(9)
+PINYIN, INITIALS, HOMOPHONE = 9, 12, 15  # each followed by its prefix and infix
+TYPO, TAG_PART, MAKER, SPEC = range(18, 22)
 
 NAMING = frozenset({"name", "core", "alias"})
 SOUNDING = NAMING | {"tag"}  # firms are not searched by sound: too many sound alike

@@ -6,7 +6,7 @@ from typing import Any
 
 from search.interface import KINDS, PLACED
 
-VERSION = 2  # raised when what a document is found by changes: an older index is emptied
+VERSION = 3  # raised when what a document is found by changes: an older index is emptied
 MOST = 1000  # documents: candidates one question is ordered from; beyond, totals are counted only
 ALL = 1_000_000
 WITNESSES = 20  # documents: enough to know that something is found at all

@@ -12,7 +12,7 @@ from search.lines import Line
 from search.shelf import Row, Shelf
 from search.words import FTS, WORD, Words
 
-VERSION = 3  # raised when keys or readings change: an older file is emptied, then rebuilt
+VERSION = 4  # raised when keys or readings change: an older file is emptied, then rebuilt
 
 
 def made(line: Line) -> bool:

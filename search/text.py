@@ -1,7 +1,10 @@
 """Spelling of text for search: one form for what is stored and what is asked."""
 
 import re
+from functools import lru_cache
 from unicodedata import normalize
+
+from opencc import OpenCC
 
 CHINESE = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
 
@@ -11,13 +14,22 @@ _piece = re.compile(f"[{CHINESE}]|[0-9]+(?:\\.[0-9]+)?|[^\\W_0-9{CHINESE}]+")
 
 
 def normalise(text: str) -> str:
-    """Full width to half width, one case, ü as v; punctuation stays.
+    """Full width to half width, one case, traditional to simplified, ü as v; punctuation stays.
 
-    >>> normalise("０．５Ｇ（缓释）")
+    >>> normalise("０．５Ｇ（緩釋）")
     '0.5g(缓释)'
     """
-    folded = normalize("NFKC", normalize("NFKC", text).casefold())
+    folded = _simplified(normalize("NFKC", normalize("NFKC", text).casefold()))
     return folded.replace("ü", "v").replace("✕", "×").replace("✖", "×")
+
+
+@lru_cache(maxsize=1)
+def _converter() -> OpenCC:
+    return OpenCC("t2s")
+
+
+def _simplified(text: str) -> str:
+    return text if text.isascii() else _converter().convert(text)
 
 
 def compact(text: str) -> str:

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
-from backend.catalog import diseases, editions
+from backend.catalog import diseases, editions, naming
 from backend.catalog.cards import pack_words
 from backend.catalog.models import Alias, Drug, DrugTag, Win
 from backend.intake.lists import chunks
@@ -53,9 +53,7 @@ def documents(drugs: Sequence[Drug]) -> Iterator[Document]:
             kind="drugs",
             name=drug.generic_name,
             core=drug.core,
-            aliases=tuple(
-                dict.fromkeys([*([drug.brand] if drug.brand else []), *aliases[drug.core]])
-            ),
+            aliases=_called(drug, aliases[drug.core]),
             tags=tuple(
                 word
                 for one in map(diseases.disease, codes)
@@ -68,6 +66,11 @@ def documents(drugs: Sequence[Drug]) -> Iterator[Document]:
             | {f"tag:{code}": 1 for code in codes},
             rank=ranks.get(drug.id, 0),
         )
+
+
+def _called(drug, aliases):
+    brand = [drug.brand] if drug.brand else []
+    return tuple(dict.fromkeys([*brand, *aliases, *naming.also(drug.core)]))
 
 
 def _tags(ids):

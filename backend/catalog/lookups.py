@@ -4,19 +4,16 @@ from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
-from backend.catalog import diseases, wording
+from backend.catalog import wording
 from backend.catalog.cards import card as card
 from backend.catalog.cards import cards as cards
 from backend.catalog.cards import iso, pack_words, wins_of
 from backend.catalog.cards import unit_price as unit_price
 from backend.catalog.cards import winning as winning
-from backend.catalog.indexing import marks
 from backend.catalog.models import Drug
-from backend.errors import BadInput, Gone, NotFound
-from backend.indexing.walking import Walk
+from backend.errors import Gone, NotFound
 from backend.intake.models import Publication
 from backend.intake.remembered import Remembered
-from search import Query
 
 _drugs: Remembered[str, Drug] = Remembered(most=5_000)
 
@@ -57,45 +54,6 @@ def find(code: str) -> Drug:
 
 def _coded(codes):
     return {code: drug for code in codes if (drug := Drug.coded(code))}
-
-
-def search_drugs(
-    words: str,
-    *,
-    category: str = "",
-    page: int = 1,
-    page_size: int = 20,
-    cursor: str = "",
-    day: date,
-) -> dict:
-    """Drugs matching the words and the disease: {items, total, page, page_size, next, degraded}.
-
-    Each item is a drug card with `matched_by`. Raises BadInput for an unknown category, BadCursor,
-    CursorLost.
-    """
-    where: dict = {}
-    if category:
-        if not diseases.disease(category):
-            said = wording.UNKNOWN_CATEGORY
-            raise BadInput(said, errors={"category": [said]})
-        where[f"tag:{category}"] = 1
-    walk = Walk(Query(words.strip(), where=where), marks)
-    found, then = walk.page_after(cursor, page_size) if cursor else walk.page(page, page_size)
-    drugs = listed_drugs(found.ids)
-    listed = [drugs[code] for code in found.ids if code in drugs]
-    made = cards(listed, day)
-    items = []
-    for drug in listed:
-        why = found.why.get(drug.code, "browse")
-        items.append(made[drug.id] | {"matched_by": {"code": why, "text": wording.MATCHES[why]}})
-    return {
-        "items": items,
-        "total": found.total,
-        "page": None if cursor else page,
-        "page_size": page_size,
-        "next": then,
-        "degraded": found.degraded,
-    }
 
 
 def listed_drugs(codes: Iterable[str]) -> dict[str, Drug]:

@@ -61,6 +61,16 @@ def core(generic_name: str) -> str:
     return _EMULSION.sub(r"\1", _without_salt(bare))[:LONGEST]
 
 
+_VITAMIN = re.compile(r"^维生素(?=[A-Z])")
+
+
+def also(substance: str) -> tuple[str, ...]:
+    """What a substance is also called by rule: 维生素B6 is 维他命B6, 维B6, VB6."""
+    if not _VITAMIN.match(substance):
+        return ()
+    return tuple(_VITAMIN.sub(word, substance) for word in ("维他命", "维", "V"))
+
+
 def _plain(text: str) -> str:
     return "".join(unicodedata.normalize("NFKC", text or "").split())
 

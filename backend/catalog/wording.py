@@ -1,5 +1,7 @@
 """Every sentence the catalogue says to a person."""
 
+from collections.abc import Sequence
+
 NEEDED_WITH_A_PRICE = "有中选价的行必须填写这一列"
 
 STANDINGS = {
@@ -30,6 +32,48 @@ MATCHES = {
     "spec": "规格",
     "browse": "三进目录",
 }
+
+
+def left_out(words: Sequence[str]) -> str:
+    """Words of the question that nothing answers to."""
+    return f"没有用上的字：{'、'.join(words)}。"
+
+
+def other_strength(asked: str) -> str:
+    """Nobody makes it in the strength or pack that was asked for."""
+    return f"没有“{asked}”的，下面是别的规格、包装，请对着药盒看。"
+
+
+def other_form(asked: str) -> str:
+    """It is not there in the form that was asked for."""
+    return f"没有“{asked}”这种剂型的，下面是同一成分的别的剂型，请对着药盒看。"
+
+
+def other_firm(asked: str) -> str:
+    """It is not there from the firm that was asked for."""
+    return f"没有“{asked}”的，下面是别的企业的。"
+
+
+def other_name(asked: str) -> str:
+    """No drug is called just so: what is found has the name in its own."""
+    return f"目录里没有就叫“{asked}”的药；下面的药名里有这几个字，不是同一种药。"
+
+
+def repaired(asked: str, substance: str) -> str:
+    """The words were taken for misspelt."""
+    return f"没有“{asked}”，按“{substance}”查的。"
+
+
+def absent(asked: str, substance: str) -> str:
+    """A drug there is, but not in the catalogue."""
+    same = "" if asked == substance else f"（就是{substance}）"
+    return f"目录里没有“{asked}”{same}。名字相近的是别的药，不能互相代替。"
+
+
+DID_YOU_MEAN = "您要找的是："
+NEAR_NAME = "名字相近，不是同一种药"
+NOT_LISTED = "目录里没有"
+ONE_OF_TWO = "名字里的一种"
 
 NO_SUCH_DRUG = "没有这个药品编码。"
 DRUG_WITHDRAWN = "这个药品编码已经撤销。"

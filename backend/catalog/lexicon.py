@@ -1,0 +1,84 @@
+"""What a word of a question may be: a drug here or elsewhere, a purpose, a firm."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from backend.catalog import diseases, known, naming
+from backend.catalog.models import Alias, Drug
+from backend.intake.remembered import Remembered
+from search.text import compact
+
+_kept: Remembered[str, "Lexicon"] = Remembered(most=1)
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """Words by their keys (letters, digits and characters only).
+
+    `names` gives the substances each name of the catalogue stands for; `elsewhere` names of drugs
+    that are not in it, each with the substance as it is written.
+    """
+
+    names: Mapping[str, frozenset[str]]
+    elsewhere: Mapping[str, str]
+    purposes: frozenset[str]
+    firms: str
+
+    @cached_property
+    def longest(self) -> int:
+        """Letters of the longest name."""
+        return max(map(len, (*self.names, *self.elsewhere, *self.purposes)), default=0)
+
+    @cached_property
+    def written(self) -> str:
+        """All names, a line each: one text is looked through faster."""
+        return "\n".join(["", *self.names, ""])
+
+    def begins_a_name(self, key: str) -> bool:
+        """Whether a name of the catalogue begins so."""
+        return f"\n{key}" in self.written
+
+    def names_a_firm(self, key: str) -> bool:
+        """Whether a firm's name holds this; a few Latin letters are in too many."""
+        return len(key) > 1 and not key.isascii() and key in self.firms
+
+
+def lexicon() -> Lexicon:
+    """The words of the published catalogue, made once for each publication."""
+    return _kept.all(["all"], lambda _: {"all": _made()})["all"]
+
+
+def _made():
+    drugs = list(
+        Drug.seen()
+        .where(Drug.withdrawn_on.is_null())
+        .select(Drug.core, Drug.generic_name, Drug.brand, Drug.manufacturer)
+        .distinct()
+        .tuples()
+    )
+    aliases = list(Alias.seen().select(Alias.name, Alias.core).distinct().tuples())
+    cores = {core for core, *_ in drugs}
+    names: dict[str, set[str]] = {}
+    for core, *written, _ in drugs:
+        _gather(names, (core, *written), core)
+    for name, core in aliases:
+        if core in cores:
+            _gather(names, (name, *naming.also(core)), core)
+    for core in cores:
+        _gather(names, naming.also(core), core)
+    elsewhere = {compact(core): core for core in known.names()}
+    elsewhere |= {compact(name): core for name, core in aliases if core not in cores}
+    return Lexicon(
+        {name: frozenset(these) for name, these in names.items()},
+        {name: core for name, core in elsewhere.items() if name not in names and len(name) > 1},
+        frozenset(compact(word) for one in diseases.diseases() for word in (one.name, *one.also)),
+        "\n".join(sorted({compact(firm) for *_, firm in drugs if firm})),
+    )
+
+
+def _gather(names: dict[str, set[str]], written: Iterable[str], core: str) -> None:
+    for name in written:
+        key = compact(name)
+        if len(key) > 1:
+            names.setdefault(key, set()).add(core)

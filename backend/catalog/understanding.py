@@ -1,0 +1,184 @@
+"""Taking a question apart: which words name a drug, its form, its firm, and which say nothing.
+
+Pure: the words are those of a Lexicon. What comes out are the wordings to look for, the fullest
+first, each telling what it leaves aside.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from backend.catalog.forms import WORDS as FORMS
+from backend.catalog.lexicon import Lexicon
+from backend.catalog.phrases import SAID, TURNING
+from search.strengths import scan
+from search.text import normalise
+
+LONGEST = 120  # letters: beyond this a question is not a person's
+SHORT, CHANCE = 2, 3  # letters: a name so short, beside so many that nobody knows, is chance
+
+_said = sorted(SAID, key=len, reverse=True)
+
+
+class Part(NamedTuple):
+    """A stretch of a question and what it is: name, elsewhere, purpose, form, firm, said, unknown
+    or turned (a name with a syllable before it that makes another drug of it)."""
+
+    text: str
+    kind: str
+
+
+class Wording(NamedTuple):
+    """Words to look for; what of the question is left aside: `form`, `firm`, or `words` of it."""
+
+    words: str
+    without: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Understood:
+    """A question taken apart; `measures` are its strengths and bare numbers."""
+
+    words: str
+    parts: tuple[Part, ...]
+    measures: tuple[str, ...]
+
+    def those(self, *kinds: str) -> tuple[str, ...]:
+        """The parts of these kinds, in their order."""
+        return tuple(part.text for part in self.parts if part.kind in kinds)
+
+    @property
+    def elsewhere(self) -> str:
+        """The one name the question gives that the catalogue does not have, or nothing."""
+        named = self.those("elsewhere", "turned")
+        return named[0] if len(named) == 1 and not self.those("name") else ""
+
+    def wordings(self) -> list[Wording]:
+        """What to look for, one after the other until something is found."""
+        names, purposes = self.those("name"), self.those("purpose")
+        forms, firms, unknown = self.those("form"), self.those("firm"), self.those("unknown")
+        aside = tuple(purposes if names else ())
+        meant = names or purposes
+        ways = [Wording(self.words)]
+        if not meant:
+            ways += [
+                self._way(unknown, forms, firms),
+                self._way(unknown, firms, without=forms and ("form",)),
+            ]
+        elif self._is_chance(meant, unknown):
+            return ways
+        else:
+            full = (forms, firms)
+            ways += [
+                self._way(meant, unknown, *full, left_out=aside),
+                self._way(meant, *full, left_out=aside + unknown),
+                self._way(meant, firms, without=forms and ("form",), left_out=aside + unknown),
+                self._way(meant, forms, without=firms and ("firm",), left_out=aside + unknown),
+                self._way(
+                    meant, without=(*(forms and ("form",)), *(firms and ("firm",))),
+                    left_out=aside + unknown,
+                ),
+            ]  # fmt: skip
+        return list({way.words: way for way in reversed(ways) if way.words.strip()}.values())[::-1]
+
+    def _way(self, *words, without=(), left_out=()):
+        said = [one for these in words for one in these]
+        return Wording(" ".join((*said, *self.measures)) if said else "", without, left_out)
+
+    def _is_chance(self, meant, unknown):
+        rest = sum(map(len, unknown))
+        if self.those("name"):
+            return rest >= CHANCE and max(map(len, meant)) <= SHORT
+        return rest >= CHANCE or self._runs_on()
+
+    def _runs_on(self):
+        """Whether a purpose is followed at once by letters nobody knows: 感冒灵 is a name."""
+        pairs = zip(self.parts, self.parts[1:], strict=False)
+        return any(a.kind == "purpose" and b.kind == "unknown" for a, b in pairs)
+
+
+def understand(words: str, lexicon: Lexicon) -> Understood:
+    """Take a question apart; any text is valid."""
+    found = scan(words[:LONGEST])
+    chunks = [one for one in re.split(r"[\W_]+", normalise(found.rest)) if one]
+    parts = [part for chunk in chunks for part in _parts(chunk, lexicon)]
+    measures = (*found.strengths, *found.numbers)
+    return Understood(words, tuple(parts), measures)
+
+
+def _parts(chunk: str, lexicon: Lexicon) -> Iterator[Part]:
+    """The parts of a run of letters and characters, the longest name in it first."""
+    named = _longest(chunk, lexicon)
+    if named is None:
+        yield from _around(chunk, lexicon)
+        return
+    start, name = named
+    before = list(_parts(chunk[:start], lexicon))
+    if before and before[-1].kind == "unknown" and before[-1].text.endswith(TURNING):
+        yield from before[:-1]
+        yield Part(before[-1].text + name.text, "turned")
+    else:
+        yield from before
+        yield name
+    yield from _parts(chunk[start + len(name.text) :], lexicon)
+
+
+def _longest(chunk, lexicon):
+    for length in range(min(len(chunk), lexicon.longest), 1, -1):
+        for start in range(len(chunk) - length + 1):
+            kind = _kind(chunk[start : start + length], lexicon)
+            if kind and _stands_apart(chunk, start, start + length):
+                return start, Part(chunk[start : start + length], kind)
+    return None
+
+
+def _kind(text, lexicon):
+    if text in lexicon.names:
+        return "name"
+    if text in lexicon.elsewhere:
+        return "elsewhere"
+    return "purpose" if text in lexicon.purposes else ""
+
+
+def _stands_apart(chunk, start, end):
+    """Whether Latin letters do not go on beyond either end."""
+    return not (
+        (start and chunk[start - 1].isascii() and chunk[start].isascii())
+        or (end < len(chunk) and chunk[end].isascii() and chunk[end - 1].isascii())
+    )
+
+
+def _around(rest: str, lexicon: Lexicon) -> Iterator[Part]:
+    """What stands around a name: forms and courtesies at its ends, then a firm or nothing known."""
+    ends: list[Part] = []
+    while rest:
+        if lexicon.names_a_firm(rest) and rest not in FORMS:
+            break
+        if (at := _at_an_end(rest, FORMS)) is not None:
+            kind = "form"
+        elif (at := _at_an_end(rest, _said)) is not None:
+            kind = "said"
+        else:
+            break
+        word, first = at
+        if first:
+            yield Part(word, kind)
+            rest = rest[len(word) :]
+        else:
+            ends.append(Part(word, kind))
+            rest = rest[: -len(word)]
+    if rest:
+        yield Part(rest, "firm" if lexicon.names_a_firm(rest) else "unknown")
+    yield from reversed(ends)
+
+
+def _at_an_end(rest, words):
+    """A word the rest begins or ends with, and whether it begins with it."""
+    for word in words:
+        if rest.startswith(word):
+            return word, True
+        if rest.endswith(word):
+            return word, False
+    return None
