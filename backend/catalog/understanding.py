@@ -18,8 +18,6 @@ from search.text import normalise
 LONGEST = 120  # letters: beyond this a question is not a person's
 SHORT, CHANCE = 2, 3  # letters: a name so short, beside so many that nobody knows, is chance
 
-_said = sorted(SAID, key=len, reverse=True)
-
 
 class Part(NamedTuple):
     """A stretch of a question and what it is: name, elsewhere, purpose, form, firm, said, unknown
@@ -158,7 +156,7 @@ def _around(rest: str, lexicon: Lexicon) -> Iterator[Part]:
             break
         if (at := _at_an_end(rest, FORMS)) is not None:
             kind = "form"
-        elif (at := _at_an_end(rest, _said)) is not None:
+        elif (at := _at_an_end(rest, SAID)) is not None:
             kind = "said"
         else:
             break
