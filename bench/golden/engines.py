@@ -41,10 +41,15 @@ def engines(house: House, wanted: tuple[str, ...] = ENGINES) -> Iterator[tuple[s
 @contextmanager
 def _ours(house: House) -> Iterator[Ask]:
     create_app(house.settings())
-    day = city_moment().date()
     with db.opened():
-        yield lambda words: _items(search_drugs(words, page_size=MOST, day=day))
+        yield ours()
     db.database.close_all()
+
+
+def ours() -> Ask:
+    """The open house asked as its pages and its API ask it."""
+    day = city_moment().date()
+    return lambda words: _items(search_drugs(words, page_size=MOST, day=day))
 
 
 @contextmanager

@@ -39,7 +39,7 @@ def judge(row: Row, items: Sequence[Item]) -> Verdict:
     if row.kind in NONE_ALLOWED:
         good = all(item.told for item in items)
         return Verdict(good, good, row.kind == "absent" and not good)
-    right = [_is_right(row, item) for item in items]
+    right = [is_right(row, item) for item in items]
     swapped = _swapped(row, items, right)
     first, third = any(right[:1]), any(right[:3])
     if row.never:
@@ -47,7 +47,8 @@ def judge(row: Row, items: Sequence[Item]) -> Verdict:
     return Verdict(first, third, _changed(row, items))
 
 
-def _is_right(row, item):
+def is_right(row: Row, item: Item) -> bool:
+    """Whether a product is what the question asks for."""
     if not any(_names(label, item) for label in row.substance.split("|")):
         return False
     if row.firm and row.firm not in item.firm:

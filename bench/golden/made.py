@@ -241,7 +241,7 @@ def remake() -> list[Row]:
     """The whole table: what is made anew, and what was written by hand."""
     kept = [row for row in table.read() if row.how == BY_HAND] if table.TABLE.exists() else []
     by_hand = {(row.kind, row.query) for row in kept}
-    return [row for row in made() if (row.kind, row.query) not in by_hand] + kept
+    return table.ordered([row for row in made() if (row.kind, row.query) not in by_hand] + kept)
 
 
 if __name__ == "__main__":

@@ -78,7 +78,7 @@ _WRITINGS = (
     lambda one, number, unit: (f"{number}{_words(unit)}的{one.core}", "strength"),
 )
 # Nobody makes these of anything here.
-_ODD = ("13mg", "0.37g", "7毫克", "0.9克", "430mg", "17mg", "1.1g", "85毫克")
+_ODD = ("13mg", "0.37g", "7毫克", "0.91克", "430mg", "17mg", "1.1g", "85毫克")
 
 
 def absent_strengths() -> Iterator[Row]:

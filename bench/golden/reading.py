@@ -12,8 +12,8 @@ SOUNDS = {
     "缬": "xie", "唑": "zuo", "嗪": "qin", "啶": "ding", "呋": "fu", "胍": "gua", "泊": "bo",
     "单": "dan", "降": "jiang", "调": "tiao", "尿": "niao", "柏": "bai", "乐": "le", "伯": "bo",
     "曲": "qu", "薄": "bo", "便": "bian", "脉": "mai", "血": "xue", "卡": "ka", "沙": "sha",
-    "脂": "zhi", "奇": "qi", "解": "jie", "娜": "na", "贝": "bei", "石": "shi", "丁": "ding", "炔": "que", "呱": "gua",
-    "术": "zhu", "桔": "jie",
+    "脂": "zhi", "奇": "qi", "解": "jie", "娜": "na", "贝": "bei", "石": "shi", "丁": "ding",
+    "炔": "que", "呱": "gua", "术": "zhu", "桔": "jie",
 }  # fmt: skip
 
 _MEASURE = re.compile(r"(\d+(?:\.\d+)?)\s*(万)?\s*(kg|mg|μg|ug|mcg|g|ml|l|iu|单位|u|%)")

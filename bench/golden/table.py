@@ -59,9 +59,13 @@ def read(path: Path = TABLE) -> list[Row]:
         ]
 
 
-def write(rows: Iterable[Row], path: Path = TABLE) -> None:
-    """Write the table: kind by kind, what was made before what was written by hand."""
+def ordered(rows: Iterable[Row]) -> list[Row]:
+    """Kind by kind, what was made before what was written by hand."""
     order = list(KINDS)
-    sorted_rows = sorted(rows, key=lambda row: (order.index(row.kind), row.how == BY_HAND))
-    lines = ["\t".join(NAMES), *("\t".join(astuple(row)) for row in sorted_rows)]
+    return sorted(rows, key=lambda row: (order.index(row.kind), row.how == BY_HAND))
+
+
+def write(rows: Iterable[Row], path: Path = TABLE) -> None:
+    """Write the table in its order."""
+    lines = ["\t".join(NAMES), *("\t".join(astuple(row)) for row in ordered(rows))]
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
