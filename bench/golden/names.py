@@ -60,7 +60,8 @@ def one_apart(one: str, other: str) -> bool:
     return len(one) == len(other) and sum(a != b for a, b in zip(one, other, strict=True)) == 1
 
 
-def _draw(folder: Path) -> list[tuple[str, str, str]]:
+def draw(folder: Path) -> list[tuple[str, str, str]]:
+    """(core, generic name, role) of each name to keep, from the large files of a folder."""
     names, sorts = _named(folder / "drug_catalog.csv")
     here, chosen = {name.core for name in demo()}, []
     for sort, (share, least) in _SHARES.items():
@@ -101,4 +102,4 @@ def _keep(rows: Iterable[tuple[str, str, str]]) -> None:
 
 
 if __name__ == "__main__":
-    _keep(_draw(Path(sys.argv[1])))
+    _keep(draw(Path(sys.argv[1])))
