@@ -19,7 +19,7 @@ PYTHON ?= $(shell for name in python3.14 python3.13 python3.12 python3.11 python
 # Every entrance reads the same environment: flask alone would look into .env.
 export FLASK_SKIP_DOTENV = 1
 
-.PHONY: help install demo run work migrate test long walk fuzz check bench look
+.PHONY: help install demo run work migrate test long walk fuzz check bench golden look
 
 help: ## 列出这些命令
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-9s %s\n", $$1, $$2}' Makefile
@@ -67,6 +67,9 @@ check: .venv/.installed-dev ## 查格式、依赖方向和类型
 
 bench: .venv/.installed-dev ## 量一量速度
 	@$(PY) -m bench
+
+golden: .venv/.installed-dev ## 问一遍找药的标准题，看答对多少（可加 DATA=文件夹、MISSES=1、KIND=guard）
+	@$(PY) -m bench.golden $(if $(DATA),--data "$(DATA)") $(if $(MISSES),--misses) $(addprefix --kind ,$(KIND))
 
 look: .venv/.installed-dev ## 给每一页照相：各种宽度、长辈版、暗色、打印，存进 var/look
 	@$(PY) -m tests.stories.looks.look
