@@ -6,7 +6,7 @@ from random import Random
 from typing import Any
 from urllib.parse import urlencode
 
-from backend.catalog.lookups import search_drugs
+from backend.catalog.finding import search_drugs
 from backend.db import run
 from backend.outlets.places import Position, rounded
 from backend.policy.packs import pack_on

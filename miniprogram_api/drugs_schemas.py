@@ -1,8 +1,10 @@
 """Shapes of drugs in the API; money is whole 分, unit prices 分 to two places."""
 
 from marshmallow import Schema, fields
+from marshmallow.validate import OneOf
 
 from backend.catalog import wording
+from backend.catalog.comparing import DIFFERENCES, NOTES
 from backend.catalog.diseases import diseases
 from backend.catalog.sheets import KINDS
 from backend.prices.rules import ABOVE_BAND, CLEARLY_HIGH, IN_BAND, STANDINGS
@@ -76,6 +78,43 @@ class FoundDrug(DrugCard):
     """A drug with the reason it was found."""
 
     matched_by = facts.one(Matched, "怎样匹配到的")
+    differs = fields.List(
+        fields.String(validate=OneOf(DIFFERENCES)),
+        metadata={
+            "description": "问了而它不是的：form 剂型、strength 规格包装、firm 企业、name 药名"
+        },
+    )
+
+
+class Note(Coded):
+    """Something said openly of how the words were read."""
+
+    code = facts.choice("说的是什么", NOTES, "strength")
+    text = facts.text("给人看的话", "没有“850mg”的，下面是别的规格、包装，请对着药盒看。")
+
+
+class Absent(Schema):
+    """A drug that is known, but not in the catalogue."""
+
+    name = facts.text("药名", "头孢克肟")
+    text = facts.text("给人看的话", "目录里没有“头孢克肟”。名字相近的是别的药，不能互相代替。")
+
+
+class DidYouMean(Schema):
+    """A name the words may mean."""
+
+    words = facts.text("药名，可以拿来再查", "氯沙坦")
+    note = facts.text("补充；没有为空", example="")
+
+
+class Reading(Schema):
+    """How the words were read."""
+
+    words = facts.text("实际拿去查的字", "二甲双胍")
+    left_out = fields.List(fields.String(), metadata={"description": "没有用上的字"})
+    notes = facts.many(Note, "改了什么、换了什么，一条条说明")
+    absent = facts.one(Absent, "知道有这种药而目录里没有；否则是 null", allow_none=True)
+    asks = facts.many(DidYouMean, "您要找的是…：几个说法一样像的药名")
 
 
 class DrugsAsked(Paged):
@@ -94,6 +133,7 @@ class DrugsFound(Listed):
     """One page of drugs."""
 
     items = facts.many(FoundDrug, "这一页的药品")
+    reading = facts.one(Reading, "这些字是怎样理解的")
     degraded = facts.yes("检索引擎降级时为 true", example=False)
 
 

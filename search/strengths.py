@@ -22,7 +22,7 @@ COUNTED = "片粒支袋瓶丸贴枚颗板盒包喷揿吸张块条管"
 _unit = {word: (unit, factor) for unit, words in MEASURES.items() for word, factor in words.items()}
 _words = "|".join(sorted(_unit, key=len, reverse=True))
 _amount = re.compile(
-    r"(?:(?P<times>[x×*])\s*|(?<![a-z0-9.]))(?P<number>[0-9]{1,9}(?:\.[0-9]{1,6})?)(?![0-9])"
+    r"(?:(?P<times>[x×*])\s*|(?<![a-z0-9.]))(?P<number>[0-9]{1,9}(?:\.[0-9]{1,6})?)(?!\.?[0-9])"
     rf"(?:\s*(?P<wan>万)?\s*(?:(?P<unit>{_words})(?![a-wyz])|(?P<counted>[{COUNTED}])))?"
 )
 _unfinished = re.compile(r"(?<=[0-9])\s*(?:\.|m|mc|u|μ|i|毫|微|单|国|国际|万|[x×*])$")

@@ -8,19 +8,30 @@ from opencc import OpenCC
 
 CHINESE = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
 
+# Accents over Latin letters only: other scripts are written with theirs.
+_umlaut = re.compile("u[\u0300-\u036f]*\u0308[\u0300-\u036f]*")
+_tone = re.compile("([a-z])[\u0300-\u036f]+")
 _chinese = re.compile(f"[{CHINESE}]")
 _run = re.compile(f"[{CHINESE}]+|[^\\W_{CHINESE}]+")
 _piece = re.compile(f"[{CHINESE}]|[0-9]+(?:\\.[0-9]+)?|[^\\W_0-9{CHINESE}]+")
 
 
 def normalise(text: str) -> str:
-    """Full width to half width, one case, traditional to simplified, ü as v; punctuation stays.
+    """Full width to half width, one case, traditional to simplified, letters without tones, ü as v;
+    punctuation stays.
 
-    >>> normalise("０．５Ｇ（緩釋）")
-    '0.5g(缓释)'
+    >>> normalise("０．５Ｇ（緩釋）"), normalise("lǜ")
+    ('0.5g(缓释)', 'lv')
     """
-    folded = _simplified(normalize("NFKC", normalize("NFKC", text).casefold()))
-    return folded.replace("ü", "v").replace("✕", "×").replace("✖", "×")
+    folded = normalize("NFKC", normalize("NFKC", text).casefold())
+    if folded.isascii():
+        return folded
+    return _simplified(_toneless(folded)).replace("✕", "×").replace("✖", "×")
+
+
+def _toneless(text: str) -> str:
+    plain = _umlaut.sub("v", normalize("NFD", text))
+    return normalize("NFC", _tone.sub(r"\1", plain))
 
 
 @lru_cache(maxsize=1)
@@ -29,7 +40,7 @@ def _converter() -> OpenCC:
 
 
 def _simplified(text: str) -> str:
-    return text if text.isascii() else _converter().convert(text)
+    return _converter().convert(text)
 
 
 def compact(text: str) -> str:

@@ -9,7 +9,8 @@ from backend.catalog.understanding import Understood
 from search.strengths import numbers, strengths
 from search.text import compact
 
-FORM, STRENGTH, FIRM, NAME = "form", "strength", "firm", "name"
+DIFFERENCES = FORM, STRENGTH, FIRM, NAME = "form", "strength", "firm", "name"
+NOTES = (*DIFFERENCES, "typo", "homophone", "left_out")
 
 
 def differences(asked: Understood, drug: Mapping[str, Any]) -> list[str]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from backend.catalog import diseases, known, naming
+from backend.catalog.forms import WORDS as FORMS
 from backend.catalog.models import Alias, Drug
 from backend.intake.remembered import Remembered
 from search.text import compact
@@ -72,9 +73,13 @@ def _made():
     return Lexicon(
         {name: frozenset(these) for name, these in names.items()},
         {name: core for name, core in elsewhere.items() if name not in names and len(name) > 1},
-        frozenset(compact(word) for one in diseases.diseases() for word in (one.name, *one.also)),
+        frozenset(map(compact, _purposes())) - {*FORMS},
         "\n".join(sorted({compact(firm) for *_, firm in drugs if firm})),
     )
+
+
+def _purposes():
+    return (word for one in diseases.diseases() for word in (one.name, *one.also))
 
 
 def _gather(names: dict[str, set[str]], written: Iterable[str], core: str) -> None:

@@ -13,10 +13,14 @@ from backend.catalog.forms import WORDS as FORMS
 from backend.catalog.lexicon import Lexicon
 from backend.catalog.phrases import SAID, TURNING
 from search.strengths import scan
-from search.text import normalise
+from search.text import compact, normalise
 
 LONGEST = 120  # letters: beyond this a question is not a person's
+
 SHORT, CHANCE = 2, 3  # letters: a name so short, beside so many that nobody knows, is chance
+
+# Pinyin with a number for the tone after each syllable: er4jia3.
+_toned = re.compile("(?:[a-z]{2,6}[1-5]){2,}")
 
 
 class Part(NamedTuple):
@@ -53,14 +57,22 @@ class Understood:
         named = self.those("elsewhere", "turned")
         return named[0] if len(named) == 1 and not self.those("name") else ""
 
+    @property
+    def names_two(self) -> bool:
+        """Whether it names a drug of the catalogue and one that is not in it."""
+        return bool(self.those("name") and self.those("elsewhere", "turned"))
+
     def wordings(self) -> list[Wording]:
         """What to look for, one after the other until something is found."""
         names, purposes = self.those("name"), self.those("purpose")
         forms, firms, unknown = self.those("form"), self.those("firm"), self.those("unknown")
         aside = tuple(purposes if names else ())
         meant = names or purposes
-        ways = [Wording(self.words)]
-        if not meant:
+        ways = [Wording(self.words), *self._without_tones()]
+        if self.names_two:
+            # The one that is here alone is not what was asked for.
+            ways.append(self._way(names, self.those("elsewhere", "turned"), forms, firms))
+        elif not meant:
             ways += [
                 self._way(unknown, forms, firms),
                 self._way(unknown, firms, without=forms and ("form",)),
@@ -75,15 +87,30 @@ class Understood:
                 self._way(meant, firms, without=forms and ("form",), left_out=aside + unknown),
                 self._way(meant, forms, without=firms and ("firm",), left_out=aside + unknown),
                 self._way(
-                    meant, without=(*(forms and ("form",)), *(firms and ("firm",))),
+                    meant,
+                    without=(*(forms and ("form",)), *(firms and ("firm",))),
                     left_out=aside + unknown,
                 ),
-            ]  # fmt: skip
-        return list({way.words: way for way in reversed(ways) if way.words.strip()}.values())[::-1]
+                Wording(
+                    " ".join(meant),
+                    (*(forms and ("form",)), *(firms and ("firm",)), "strength"),
+                    aside + unknown,
+                ),
+            ]
+        different: dict[str, Wording] = {}
+        for way in ways:
+            if way.words.strip():
+                different.setdefault(way.words, way)
+        return list(different.values())
 
     def _way(self, *words, without=(), left_out=()):
         said = [one for these in words for one in these]
         return Wording(" ".join((*said, *self.measures)) if said else "", without, left_out)
+
+    def _without_tones(self):
+        """Pinyin with a number for the tone after each syllable: er4jia3."""
+        key = compact(self.words)
+        return [Wording(re.sub("[1-5]", "", key))] if _toned.fullmatch(key) else []
 
     def _is_chance(self, meant, unknown):
         rest = sum(map(len, unknown))
@@ -100,8 +127,14 @@ class Understood:
 def understand(words: str, lexicon: Lexicon) -> Understood:
     """Take a question apart; any text is valid."""
     found = scan(words[:LONGEST])
-    chunks = [one for one in re.split(r"[\W_]+", normalise(found.rest)) if one]
-    parts = [part for chunk in chunks for part in _parts(chunk, lexicon)]
+    chunks = re.split(r"[\W_]+", normalise(found.rest))
+    # What is left of digits alone is no word.
+    words_in = [one for one in chunks if any(map(str.isalpha, one))]
+    whole = "".join(words_in)
+    if kind := _kind(whole, lexicon):
+        parts = [Part(whole, kind)]
+    else:
+        parts = [part for chunk in words_in for part in _parts(chunk, lexicon)]
     measures = (*found.strengths, *found.numbers)
     return Understood(words, tuple(parts), measures)
 

@@ -7,7 +7,7 @@ from secrets import token_hex
 import search
 from backend import db
 from backend.app import create_app
-from backend.catalog.lookups import search_drugs
+from backend.catalog.finding import search_drugs
 from backend.prices.lookups import city_moment
 from bench import meili
 from bench.fresh import rebuilt
@@ -89,12 +89,14 @@ def _listed(house: House) -> Iterator[dict[str, bare.Product]]:
 def _items(answer) -> list[Item]:
     if answer["degraded"]:
         raise RuntimeError("Meilisearch 没有回答，备用索引替它答了：这样量不出它的结果。")
-    whole = bool(answer.get("notes") or answer.get("changed"))
+    # Said of all that is shown: another name, or another spelling, was looked for.
+    notes = {note["code"] for note in answer["reading"]["notes"]}
+    whole = bool(notes & {"name", "typo"})
     return [
         Item(
             core=card["core"], name=card["generic_name"], dosage_form=card["dosage_form"],
             strength=f"{card['strength']} {card['pack']}", count=card["pack_qty"],
-            firm=card["manufacturer"], told=whole or bool(card.get("notes") or card.get("changed")),
+            firm=card["manufacturer"], told=whole or bool(card["differs"]),
         )
         for card in answer["items"]
     ]  # fmt: skip
