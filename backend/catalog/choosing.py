@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from backend.catalog.comparing import differences
 from backend.catalog.indexing import marks
 from backend.catalog.lexicon import Lexicon
 from backend.catalog.lookups import listed_drugs
@@ -31,7 +32,7 @@ def choose(asked: Understood, where: dict[str, object], known: Lexicon | None, s
         return Chosen(way, walk, *walk.page(1, size))
 
     first = look(Wording(asked.words))
-    if known is None or _is_meant(first.found, asked, known):
+    if known is None or _how_well(first.found, asked, known) == RIGHT:
         return first
     # Letters nobody knows beside a name may make it part of a longer one, misspelt.
     if first.found.ids and asked.those("unknown") and not asked.names_two:
@@ -41,25 +42,27 @@ def choose(asked: Understood, where: dict[str, object], known: Lexicon | None, s
     ways = [first]
     for way in asked.wordings()[1:]:
         ways.append(look(way))
-        if _is_meant(ways[-1].found, asked, known):
+        if _how_well(ways[-1].found, asked, known) == RIGHT:
             return ways[-1]
-    if asked.names_two:
-        return first.emptied()
-    return next((way for way in ways if way.found.ids), first)
+    best = max(ways, key=lambda way: _how_well(way.found, asked, known))
+    nobody = asked.names_two and _how_well(best.found, asked, known) < OTHERWISE
+    return first.emptied() if nobody else best
 
 
-def _is_meant(found: Found, asked: Understood, known: Lexicon) -> bool:
-    """Whether the first that was found is a drug the question names, and not only spelt like it."""
-    if not found.ids:
-        return False
-    first = found.ids[0]
-    named, misspelt = asked.those("name"), found.why[first] == "typo"
-    if asked.names_two:
-        return not misspelt
-    if asked.elsewhere:
-        return not misspelt and known.begins_a_name(asked.elsewhere)
-    if misspelt:
-        return False
-    cores = {core for name in named for core in known.names[name]}
-    drug = listed_drugs([first]).get(first)
-    return not cores or drug is None or drug.core in cores
+# How well what a wording finds first is what was asked for: nothing, another drug, the drug in
+# another form, strength or firm's, or just that.
+NOTHING, ANOTHER, OTHERWISE, RIGHT = range(4)
+
+
+def _how_well(found: Found, asked: Understood, known: Lexicon) -> int:
+    drug = listed_drugs(found.ids[:1]).get(found.ids[0]) if found.ids else None
+    if drug is None:
+        return NOTHING
+    if found.why[drug.code] == "typo":
+        return ANOTHER
+    if asked.elsewhere and not known.begins_a_name(asked.elsewhere):
+        return ANOTHER
+    named = {core for name in asked.those("name") for core in known.names[name]}
+    if named and not asked.names_two and drug.core not in named:
+        return ANOTHER
+    return OTHERWISE if differences(asked, drug) else RIGHT

@@ -1,10 +1,10 @@
 """Whether a drug is what was asked for, in form, strength, pack and firm, or what differs."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Sequence
 
 from backend.catalog import wording
 from backend.catalog.forms import form_of, meant
+from backend.catalog.models import Drug
 from backend.catalog.understanding import Understood
 from search.strengths import numbers, strengths
 from search.text import compact
@@ -13,9 +13,9 @@ DIFFERENCES = FORM, STRENGTH, FIRM, NAME = "form", "strength", "firm", "name"
 NOTES = (*DIFFERENCES, "typo", "homophone", "left_out")
 
 
-def differences(asked: Understood, drug: Mapping[str, Any]) -> list[str]:
-    """What of a question's form, strength, pack and firm a drug (its card) is not; nothing is held
-    against one whose sheet does not say."""
+def differences(asked: Understood, drug: Drug) -> list[str]:
+    """What of a question's form, strength, pack and firm a drug is not; nothing is held against
+    one whose sheet does not say."""
     return [
         name
         for name, holds in (
@@ -28,7 +28,7 @@ def differences(asked: Understood, drug: Mapping[str, Any]) -> list[str]:
 
 
 def _has_form(words: Iterable[str], drug):
-    form = form_of(drug["generic_name"], drug["dosage_form"])
+    form = form_of(drug.generic_name, drug.dosage_form)
     return not form or all(_is_one_of(form, meant(word)) for word in words)
 
 
@@ -38,16 +38,16 @@ def _is_one_of(form, wanted):
 
 
 def _measures_up(measures: Sequence[str], drug):
-    printed = f"{drug['strength']} {drug['pack']} {drug['generic_name']}"
-    count = drug["pack_qty"]
+    printed = f"{drug.strength} {drug.pack} {drug.generic_name}"
+    count = drug.pack_qty
     has = {*strengths(printed), *numbers(printed), *([f"x{count}", str(count)] if count else ())}
-    if not drug["strength"] and not count:
+    if not drug.strength and not count:
         return True
     return all(one in has for one in measures)
 
 
 def _is_made_by(firms: Iterable[str], drug):
-    return all(firm in compact(drug["manufacturer"]) for firm in firms)
+    return all(firm in compact(drug.manufacturer) for firm in firms)
 
 
 def notes(asked: Understood, differing: Sequence[str]) -> list[dict]:

@@ -69,7 +69,7 @@ def _items(found: Found, asked: Understood, day: date) -> Iterator[dict]:
     for drug in listed:
         why = found.why.get(drug.code, "browse")
         card = made[drug.id]
-        differs = differences(asked, card)
+        differs = differences(asked, drug)
         if asked.elsewhere and why != "typo":
             differs.append(NAME)
         yield card | {

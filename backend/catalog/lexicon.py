@@ -32,6 +32,12 @@ class Lexicon:
         return max(map(len, (*self.names, *self.elsewhere, *self.purposes)), default=0)
 
     @cached_property
+    def numbered(self) -> tuple[str, ...]:
+        """Names with a digit in them, the longest first."""
+        these = (name for name in (*self.names, *self.elsewhere) if any(map(str.isdigit, name)))
+        return tuple(sorted(these, key=len, reverse=True))
+
+    @cached_property
     def written(self) -> str:
         """All names, a line each: one text is looked through faster."""
         return "\n".join(["", *self.names, ""])

@@ -72,6 +72,8 @@ class Understood:
         if self.names_two:
             # The one that is here alone is not what was asked for.
             ways.append(self._way(names, self.those("elsewhere", "turned"), forms, firms))
+        elif not meant and sum(map(len, unknown)) < CHANCE:
+            pass  # two letters may sound like anything
         elif not meant:
             ways += [
                 self._way(unknown, forms, firms),
@@ -126,17 +128,31 @@ class Understood:
 
 def understand(words: str, lexicon: Lexicon) -> Understood:
     """Take a question apart; any text is valid."""
-    found = scan(words[:LONGEST])
-    chunks = re.split(r"[\W_]+", normalise(found.rest))
+    numbered, rest = _numbered(normalise(words[:LONGEST]), lexicon)
+    found = scan(rest)
     # What is left of digits alone is no word.
-    words_in = [one for one in chunks if any(map(str.isalpha, one))]
-    whole = "".join(words_in)
-    if kind := _kind(whole, lexicon):
-        parts = [Part(whole, kind)]
-    else:
-        parts = [part for chunk in words_in for part in _parts(chunk, lexicon)]
-    measures = (*found.strengths, *found.numbers)
-    return Understood(words, tuple(parts), measures)
+    chunks = [one for one in re.split(r"[\W_]+", found.rest) if any(map(str.isalpha, one))]
+    whole = "".join(chunks)
+    if len(chunks) > 1 and _reach(whole, lexicon) > max(_reach(one, lexicon) for one in chunks):
+        chunks = [whole]  # a name with a blank or a sign in it
+    parts = [part for chunk in chunks for part in _parts(chunk, lexicon)]
+    return Understood(words, (*numbered, *parts), (*found.strengths, *found.numbers))
+
+
+def _numbered(text: str, lexicon: Lexicon) -> tuple[list[Part], str]:
+    """The longest name with a number in it (聚乙二醇4000), which is no strength, and the rest."""
+    for name in lexicon.numbered if any(map(str.isdigit, text)) else ():
+        start = text.find(name)
+        if start >= 0 and _stands_apart(text, start, start + len(name)):
+            rest = f"{text[:start]} {text[start + len(name) :]}"
+            return [Part(name, _kind(name, lexicon))], rest
+    return [], text
+
+
+def _reach(chunk, lexicon):
+    """Letters of the longest name in it."""
+    named = _longest(chunk, lexicon)
+    return len(named[1].text) if named else 0
 
 
 def _parts(chunk: str, lexicon: Lexicon) -> Iterator[Part]:
