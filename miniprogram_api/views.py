@@ -37,6 +37,11 @@ COMMON = (
     "infection",
 )  # fmt: skip
 
+NOTHING_ASKED: View = {
+    "items": [], "total": 0, "page": 1, "page_size": 20, "degraded": False,
+    "reading": {"notes": [], "absent": None, "asks": []},
+}  # fmt: skip
+
 
 def home(request: Request) -> View:
     """The home page: common diseases, the nearest outlets in 三进, both lists."""
@@ -64,7 +69,7 @@ def search(request: Request) -> View:
     day = city_moment().date()
     query = query_of(request)
     words, category = asked["q"].strip(), asked["category"]
-    found = {"items": [], "total": 0, "page": 1, "page_size": 20, "degraded": False}
+    found = NOTHING_ASKED
     if words or category:
         found = search_drugs(
             words, category=category, page=asked["page"], page_size=asked["page_size"], day=day
@@ -75,25 +80,16 @@ def search(request: Request) -> View:
         "found": found | {"query": query},
         "disease": {"code": one.code, "name": one.name} if one else None,
         "diseases": common_diseases(),
-        "suggestions": [],
-        "corrected": _corrected(found["items"]),
+        "reading": found["reading"],
         "only": _only(found, query),
     }
 
 
 def _only(found, query):
     """Where to go on at once: there is one product and no doubt about what was meant."""
-    if found["total"] != 1 or len(found["items"]) != 1 or _corrected(found["items"]):
+    if found["total"] != 1 or len(found["items"]) != 1 or found["reading"]["notes"]:
         return None
     return linked("/offers", drug=found["items"][0]["code"], near=query.get("near"))
-
-
-def _corrected(items):
-    """The name that was looked for in place of the words, where they were read with a repair."""
-    first = items[0] if items else None
-    if first and first["matched_by"]["code"] in ("typo", "homophone"):
-        return first["core"]
-    return None
 
 
 def offers(request: Request) -> View:

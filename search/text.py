@@ -10,6 +10,7 @@ CHINESE = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
 
 # Accents over Latin letters only: other scripts are written with theirs.
 _umlaut = re.compile("u[\u0300-\u036f]*\u0308[\u0300-\u036f]*")
+_accented = re.compile("[\u00c0-\u024f\u0300-\u036f]")
 _tone = re.compile("([a-z])[\u0300-\u036f]+")
 _chinese = re.compile(f"[{CHINESE}]")
 _run = re.compile(f"[{CHINESE}]+|[^\\W_{CHINESE}]+")
@@ -30,6 +31,8 @@ def normalise(text: str) -> str:
 
 
 def _toneless(text: str) -> str:
+    if not _accented.search(text):
+        return text
     plain = _umlaut.sub("v", normalize("NFD", text))
     return normalize("NFC", _tone.sub(r"\1", plain))
 

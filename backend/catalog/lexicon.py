@@ -1,6 +1,6 @@
 """What a word of a question may be: a drug here or elsewhere, a purpose, a firm."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -66,14 +66,15 @@ def _made():
     )
     aliases = list(Alias.seen().select(Alias.name, Alias.core).distinct().tuples())
     cores = {core for core, *_ in drugs}
+    # Thousands of products share a few names; each is spelt out once.
+    written = {(name, core) for core, *written, _ in drugs for name in written}
+    written |= {(name, core) for core in cores for name in (core, *naming.also(core))}
+    written |= {(name, core) for name, core in aliases if core in cores}
     names: dict[str, set[str]] = {}
-    for core, *written, _ in drugs:
-        _gather(names, (core, *written), core)
-    for name, core in aliases:
-        if core in cores:
-            _gather(names, (name, *naming.also(core)), core)
-    for core in cores:
-        _gather(names, naming.also(core), core)
+    for name, core in written:
+        key = compact(name)
+        if len(key) > 1:
+            names.setdefault(key, set()).add(core)
     elsewhere = {compact(core): core for core in known.names()}
     elsewhere |= {compact(name): core for name, core in aliases if core not in cores}
     return Lexicon(
@@ -86,10 +87,3 @@ def _made():
 
 def _purposes():
     return (word for one in diseases.diseases() for word in (one.name, *one.also))
-
-
-def _gather(names: dict[str, set[str]], written: Iterable[str], core: str) -> None:
-    for name in written:
-        key = compact(name)
-        if len(key) > 1:
-            names.setdefault(key, set()).add(core)

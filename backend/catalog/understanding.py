@@ -155,26 +155,29 @@ def _reach(chunk, lexicon):
     return len(named[1].text) if named else 0
 
 
-def _parts(chunk: str, lexicon: Lexicon) -> Iterator[Part]:
+def _parts(chunk: str, lexicon: Lexicon) -> list[Part]:
     """The parts of a run of letters and characters, the longest name in it first."""
     named = _longest(chunk, lexicon)
     if named is None:
-        yield from _around(chunk, lexicon)
-        return
+        return list(_around(chunk, lexicon))
     start, name = named
-    before = list(_parts(chunk[:start], lexicon))
+    before, after = _parts(chunk[:start], lexicon), chunk[start + len(name.text) :]
     if before and before[-1].kind == "unknown" and before[-1].text.endswith(TURNING):
-        yield from before[:-1]
-        yield Part(before[-1].text + name.text, "turned")
-    else:
-        yield from before
-        yield name
-    yield from _parts(chunk[start + len(name.text) :], lexicon)
+        # 艾司 before 奥美拉唑肠溶片: unless 艾司奥美拉唑 is a name itself, another drug.
+        first = _longest(chunk, lexicon, until=start)
+        if first and first[0] + len(first[1].text) > start:
+            at, longer = first
+            rest = chunk[at + len(longer.text) :]
+            return [*_parts(chunk[:at], lexicon), longer, *_parts(rest, lexicon)]
+        before[-1] = Part(before[-1].text + name.text, "turned")
+        return [*before, *_parts(after, lexicon)]
+    return [*before, name, *_parts(after, lexicon)]
 
 
-def _longest(chunk, lexicon):
+def _longest(chunk, lexicon, *, until=LONGEST):
+    """Where the longest name begins, and the name; one that begins before a place, if given."""
     for length in range(min(len(chunk), lexicon.longest), 1, -1):
-        for start in range(len(chunk) - length + 1):
+        for start in range(min(len(chunk) - length + 1, until)):
             kind = _kind(chunk[start : start + length], lexicon)
             if kind and _stands_apart(chunk, start, start + length):
                 return start, Part(chunk[start : start + length], kind)

@@ -70,7 +70,6 @@ def absent(asked: str, substance: str) -> str:
     return f"目录里没有“{asked}”{same}。名字相近的是别的药，不能互相代替。"
 
 
-DID_YOU_MEAN = "您要找的是："
 NEAR_NAME = "名字相近，不是同一种药"
 NOT_LISTED = "目录里没有"
 ONE_OF_TWO = "名字里的一种"
