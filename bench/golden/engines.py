@@ -89,6 +89,7 @@ def _listed(house: House) -> Iterator[dict[str, bare.Product]]:
 def _items(answer) -> list[Item]:
     if answer["degraded"]:
         raise RuntimeError("Meilisearch 没有回答，备用索引替它答了：这样量不出它的结果。")
+    # What was changed for an answer stands under these names, for all of it or at one product.
     whole = bool(answer.get("notes") or answer.get("changed"))
     return [
         Item(
