@@ -68,8 +68,8 @@ check: .venv/.installed-dev ## 查格式、依赖方向和类型
 bench: .venv/.installed-dev ## 量一量速度
 	@$(PY) -m bench
 
-golden: .venv/.installed-dev ## 问一遍找药的标准题，看答对多少（可加 DATA=文件夹、MISSES=1、KIND=guard）
-	@$(PY) -m bench.golden $(if $(DATA),--data "$(DATA)") $(if $(MISSES),--misses) $(addprefix --kind ,$(KIND))
+golden: .venv/.installed-dev ## 问一遍找药的标准题，看答对多少（可加 DATA=文件夹、MISSES=1、KIND=guard、PAGE=1）
+	@$(PY) -m bench.golden $(if $(DATA),--data "$(DATA)") $(if $(MISSES),--misses) $(addprefix --kind ,$(KIND)) $(if $(PAGE),--page)
 
 look: .venv/.installed-dev ## 给每一页照相：各种宽度、长辈版、暗色、打印，存进 var/look
 	@$(PY) -m tests.stories.looks.look
