@@ -33,7 +33,7 @@ from backend.sheets.reading import Problem
 from backend.sheets.reports import write_report
 from backend.sheets.templates import write_template
 
-KINDS = click.Choice(["drugs", "aliases", "outlets", "prices"])
+KINDS = click.Choice(["drugs", "aliases", "product_codes", "outlets", "prices"])
 
 
 def add_commands(app: Flask) -> None:
@@ -68,7 +68,7 @@ def demo(scale: str, large: Path | None) -> None:
     bar.close()
 
 
-sheets = AppGroup("sheets", help="导入药品、别名、机构、价格表。")
+sheets = AppGroup("sheets", help="导入药品、别名、标识对照、机构、价格表。")
 
 
 @sheets.command("template")

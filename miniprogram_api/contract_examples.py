@@ -9,6 +9,7 @@ ASKED = {
     "search_drugs": "/api/v1/drugs?q=ejsg&page_size=1",
     "show_drug": "/api/v1/drugs/Y0C7BAP1ZXC",
     "suggest_names": "/api/v1/suggest?q=ejsg",
+    "scan_code": "/api/v1/scan/0000007?price_fen=1200&lat=41.796&lon=123.455",
     "list_offers": "/api/v1/offers?drug=Y0C7BAP1ZXC&lat=41.796&lon=123.455&page_size=1",
     "list_outlets": "/api/v1/outlets?q=沈河&badge=active&page_size=1",
     "show_outlet": "/api/v1/outlets/DEMO210103-0001?page_size=1",

@@ -60,6 +60,11 @@ _IN_PATH: dict[str, dict] = {
     "drugs code": {"description": "药品编码或医保编码", "schema": _CODE, "example": "Y0C7BAP1ZXC"},
     "outlets code": {"description": "定点编码", "schema": _CODE, "example": "DEMO210103-0001"},
     "badges code": {"description": "定点编码", "schema": _CODE, "example": "DEMO210103-0001"},
+    "scan code": {
+        "description": "追溯码（前 7 位就够）、商品条码、药品本位码、国药准字、医保编码",
+        "schema": {"type": "string", "minLength": 1, "maxLength": 200},
+        "example": "0000007",
+    },
     "badges token": {
         "description": "标牌二维码网址里的码",
         "schema": {"type": "string", "minLength": 1},

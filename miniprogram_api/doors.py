@@ -28,6 +28,8 @@ from miniprogram_api import (
     outlets,
     pages,
     prints,
+    scan,
+    scan_pages,
     sheets,
     suggest,
 )
@@ -74,7 +76,7 @@ def register(app: Flask, settings: Settings) -> None:
     Blueprint.ARGUMENTS_PARSER.DEFAULT_UNKNOWN_BY_LOCATION = {}
     api = PublicApi(app)
     api.ma_plugin.converter.add_attribute_function(either_shape)
-    for part in (drugs, suggest, offers, outlets, lists, figures, badges, data, health):
+    for part in (drugs, suggest, scan, offers, outlets, lists, figures, badges, data, health):
         api.register_blueprint(part.blp)
     app.register_blueprint(description.blp)
     app.register_blueprint(metrics.blp)
@@ -84,5 +86,6 @@ def register(app: Flask, settings: Settings) -> None:
     app.register_blueprint(data_pages.blp)
     app.register_blueprint(pages.blp)
     app.register_blueprint(maps.blp)
+    app.register_blueprint(scan_pages.blp)
     app.register_blueprint(offline.blp)
     pages.register(app, settings)

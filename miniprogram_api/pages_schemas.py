@@ -23,6 +23,7 @@ __all__ = [
     "PaperAsked",
     "PlacesAsked",
     "PointAsked",
+    "ScanPageAsked",
     "ShelfAsked",
     "SignAsked",
     "understood",
@@ -64,6 +65,13 @@ class DrugAsked(Asked):
     """What may be asked of a drug's page."""
 
     price_fen = whole(1, 100_000_000, about="您看到的价格（分）", example=480)
+
+
+class ScanPageAsked(Asked):
+    """Beside a scanned code: a price one was asked, and which of its products is meant."""
+
+    price_fen = whole(1, 100_000_000, about="问到的价格（分）", example=480)
+    drug = words(40, about="药品编码")
 
 
 class PaperAsked(Asked):

@@ -5,7 +5,7 @@ from typing import Any
 from flask import Request
 from flask.typing import ResponseReturnValue
 
-from backend.catalog import diseases, searches
+from backend.catalog import diseases, packcodes, searches
 from backend.catalog.finding import search_drugs
 from backend.catalog.lookups import name_of as drug_name
 from backend.catalog.lookups import sibling_count
@@ -69,6 +69,9 @@ def search(request: Request) -> View:
     day = city_moment().date()
     query = query_of(request)
     words, category = asked["q"].strip(), asked["category"]
+    if code := packcodes.clear(words):
+        # Before anything is looked up or logged: what follows the product's part names one box.
+        return {"only": linked("/scan", code=code.text, near=query.get("near"))}
     found = NOTHING_ASKED
     if words or category:
         found = search_drugs(

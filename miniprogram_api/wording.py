@@ -1,7 +1,7 @@
 """Every sentence the residents' API says itself."""
 
 HALF_A_PLACE = "纬度和经度要一起填。"
-NO_SUCH_SHEET = "没有这种表，可以下载的是 drugs、aliases、outlets、prices。"
+NO_SUCH_SHEET = "没有这种表，可以下载的是 drugs、aliases、product_codes、outlets、prices。"
 NO_SUCH_LIST = "只有 drugs 和 outlets 两种名单。"
 YOUR_PLACE = "您的位置"
 ADDRESS_PLACE = "网址里的位置"
@@ -17,7 +17,7 @@ FIELDS = {
     "at_or_below_winning": "不高于中选价", "page": "页码", "page_size": "每页几条", "q": "查的字",
     "category": "病种", "price_fen": "价格（分）", "half_m": "图的大小", "width": "图宽",
     "height": "图高", "x": "横坐标", "y": "纵坐标",
-    "show": "看哪些", "size": "大小",
+    "show": "看哪些", "size": "大小", "code": "药盒上的码",
 }  # fmt: skip
 BADGE_CHOICES = {"active": "三进机构", "all": "所有机构"}
 WHOLE_CITY = "全市"

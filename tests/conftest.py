@@ -48,12 +48,13 @@ ON_EVERY_ENGINE = frozenset(
         "opendata",
         "outlets",
         "prices",
+        "scanning",
     )
 )
 
 
 # What shows the tables' answers to people and programs waits on PostgreSQL for `make long`.
-FACES = frozenset(("badges", "contract", "miniprogram", "opendata"))
+FACES = frozenset(("badges", "contract", "miniprogram", "opendata", "scanning"))
 
 
 def pytest_generate_tests(metafunc):

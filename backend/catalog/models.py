@@ -30,7 +30,7 @@ class Drug(Table):
     pack_unit = CharField(max_length=10, default="")
     package_unit = CharField(max_length=10, default="盒")
     manufacturer = CharField(max_length=200, default="")
-    approval_no = CharField(max_length=60, default="")
+    approval_no = CharField(max_length=60, default="", index=True)
     brand = CharField(max_length=200, default="")
     standard_fen = IntegerField(null=True)
     standard_source = CharField(max_length=300, default="")
@@ -130,6 +130,31 @@ class Alias(Table):
     def seen(cls):
         """A query over the names that are published."""
         return cls.select().where(cls.born <= Publication.current())
+
+
+class ProductCode(Table):
+    """A code on a box that stands for one product: kind and code as `packcodes` reads them."""
+
+    kind = CharField(max_length=8)
+    code = CharField(max_length=14)
+    drug = ForeignKeyField(Drug, on_delete="CASCADE", backref="codes")
+    source = CharField(max_length=300)
+    born = IntegerField(default=0)
+
+    class Meta:
+        database = database
+        legacy_table_names = False
+        indexes = ((("kind", "code"), True),)
+
+    @classmethod
+    def seen(cls):
+        """A query over the codes that are published, each with its product."""
+        return cls.select(cls, Drug).join(Drug).where(cls.born <= Publication.current())
+
+    @property
+    def is_demo(self) -> bool:
+        """Whether it is invented, for the demonstration."""
+        return self.source.startswith("演示")
 
 
 class Edition(Table):

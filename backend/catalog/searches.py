@@ -14,9 +14,12 @@ log = logging.getLogger("sanjin.searches")
 LONGEST = 64
 MASK = "＊"
 # Numbers that may be a person's: a telephone, an identity card, a card of the insurance. An
-# approval number falls with them, which costs little.
+# approval number falls with them, which costs little. What follows a long number belongs to the
+# code of a single box: its batch and its serial have letters too.
 _PERSONAL = re.compile(
-    r"\S+@\S+"
+    r"\(01\).*"
+    r"|\d{14,}.*"
+    r"|\S+@\S+"
     r"|\d{5,}[xX]?"
     r"|\d(?:[\s.·-]?\d){6,}[xX]?"
     r"|[〇零一二三四五六七八九幺两]{7,}"

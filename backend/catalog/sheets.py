@@ -1,4 +1,4 @@
-"""What the sheets of drugs and of other names look like."""
+"""What the sheets of drugs, of other names and of the codes on boxes look like."""
 
 from backend.sheets.forms import Column, Form
 
@@ -153,5 +153,39 @@ ALIASES = Form(
         ),
         Column("病种", "disease", "text", synonyms=("disease_group",), max_length=200),
         Column("来源", "source", "text", synonyms=("source", "数据来源"), max_length=300),
+    ),
+)
+
+PRODUCT_CODES = Form(
+    key="product_codes",
+    title="药品标识对照",
+    columns=(
+        Column(
+            "码",
+            "code",
+            "code",
+            synonyms=("药品标识码", "追溯码前7位", "商品条码", "药品本位码", "code"),
+            required=True,
+            max_length=200,
+            help="追溯码前 7 位、商品条码（13、14 位）或药品本位码；整条追溯码只留前 7 位",
+        ),
+        Column(
+            "药品编码",
+            "drug",
+            "code",
+            synonyms=("医保编码", "国家医保药品代码", "drug"),
+            required=True,
+            max_length=40,
+            help="药品表里的药品编码或医保编码",
+        ),
+        Column(
+            "来源",
+            "source",
+            "text",
+            synonyms=("source", "数据来源"),
+            required=True,
+            max_length=300,
+            help="从哪里来的；演示用的以“演示”开头",
+        ),
     ),
 )

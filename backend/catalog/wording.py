@@ -92,3 +92,33 @@ INCOMPARABLE = (
     ("strength", "不可比：规格不同"),
     ("pack_qty", "不可比：包装不同"),
 )
+
+# The codes on a box.
+NO_NUMBER_INSIDE = "这个 GS1 码里没有商品条码（01 开头的那一段），请换盒上别的码试试。"
+IN_THE_DRUG_SHEET = "国药准字和医保编码写在药品表里，这张表只收追溯码前 7 位、商品条码、药品本位码"
+NOT_READ = "不是追溯码前 7 位、商品条码或药品本位码，或者校验位不对"
+
+
+def wrong_check_digit(given: str, right: str) -> str:
+    """A GS1 number whose last digit does not follow from the others."""
+    return (
+        f"校验位不对：最后一位是 {given}，按前面的数字应当是 {right}。"
+        "多半有一位扫错或抄错了，请对着盒子再看一遍。"
+    )
+
+
+def not_a_code(digits: int) -> str:
+    """What was typed is none of the codes; `digits` is how many, where it was digits only."""
+    which = (
+        "能查的有：追溯码（20 位数字）、商品条码（13 位）、国药准字（字母加 8 位数字）、医保编码。"
+    )
+    if digits == 8:
+        return f"这是 8 位数字。国药准字要连同前面的字母一起填，例如 H20052330。{which}"
+    if digits:
+        return f"这是 {digits} 位数字，不是认得的码。{which}请看看有没有少一位、多一位。"
+    return f"这不是认得的码。{which}"
+
+
+def two_products(row: int) -> str:
+    """One code, two products."""
+    return f"同一个码对着两种药，与第 {row} 行矛盾"

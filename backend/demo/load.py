@@ -11,9 +11,9 @@ from pathlib import Path
 from backend.catalog import wording as catalog_wording
 from backend.catalog.editions import publish_edition
 from backend.catalog.lookups import pack_words, winning, wins_of
-from backend.catalog.models import Drug, Edition
+from backend.catalog.models import Drug, Edition, ProductCode
 from backend.demo.prices import Product
-from backend.demo.sheets import SCALES, shipped, write_sheets
+from backend.demo.sheets import SCALES, shipped, write_codes, write_sheets
 from backend.indexing.draining import tell_index
 from backend.intake import actions as intake
 from backend.intake.kinds import Diff, Progress
@@ -38,6 +38,9 @@ def load_demo(today: date, *, scale: str, progress: Progress) -> None:
         for kind in ("drugs", "aliases"):
             path = open_files.enter_context(as_file(shipped(kind)))
             _take_in(kind, path, progress)
+    if not ProductCode.select().exists():
+        with tempfile.TemporaryDirectory() as folder:
+            _take_in("product_codes", write_codes(Path(folder), list(_demo_drugs())), progress)
     if not Offer.select(Offer.drug_id).exists():
         with tempfile.TemporaryDirectory() as folder:
             write_sheets(Path(folder), drugs=list(_demo_drugs()), scale=scale, today=today)

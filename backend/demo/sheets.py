@@ -7,7 +7,7 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
-from backend.demo import outlets, prices
+from backend.demo import codes, outlets, prices
 from backend.demo.prices import Product
 
 SCALES = {"demo": prices.DEMO, "city": prices.CITY}
@@ -32,6 +32,12 @@ def write_sheets(
     _write(folder / "outlets.csv", outlets.HEADER, (row.values() for row in places))
     _write(folder / "prices.csv", prices.HEADER, asked)
     return folder / "outlets.csv", folder / "prices.csv"
+
+
+def write_codes(folder: Path, drugs: Sequence[Product]) -> Path:
+    """Write product_codes.csv of these drugs; returns its path."""
+    _write(folder / "product_codes.csv", codes.HEADER, codes.make_codes(drugs))
+    return folder / "product_codes.csv"
 
 
 def _write(path: Path, header, rows: Iterable):

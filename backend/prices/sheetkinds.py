@@ -2,6 +2,7 @@
 
 from backend.catalog.aliases import AliasesKind
 from backend.catalog.arrivals import DrugsKind
+from backend.catalog.product_codes import ProductCodesKind
 from backend.indexing.draining import tell_index
 from backend.intake.kinds import Kind, Progress
 from backend.outlets.arrivals import OutletsKind
@@ -26,6 +27,7 @@ def sheet_kinds(city: str = "shenyang") -> dict[str, Kind]:
     kinds: tuple[Kind, ...] = (
         DrugsKind(follow=note_sellers, tell=tell),
         AliasesKind(tell=tell),
+        ProductCodesKind(tell=tell),
         OutletsKind(pack, follow=follow_outlets, tell=tell),
         PricesKind(tell=tell),
     )

@@ -111,9 +111,10 @@ def test_what_must_be_filled_in_is_empty_and_compose_insists_on_it():
 def test_the_log_of_nginx_has_no_query_address_referrer_or_browser():
     text = (DEPLOY / "nginx/nginx.conf").read_text(encoding="utf-8")
     (form,) = re.findall(r"log_format quiet '(.*)';", text)
-    known = {"$time_iso8601", "$request_method", "$uri", "$status", "$body_bytes_sent",
+    known = {"$time_iso8601", "$request_method", "$told_uri", "$status", "$body_bytes_sent",
              "$request_time"}  # fmt: skip
     assert set(re.findall(r"\$\w+", form)) == known
+    assert re.search(r"map \$uri \$told_uri \{\s+default \$uri;", text)
     assert re.findall(r"access_log \S+ (\w+);", text) == ["quiet"]
     assert re.search(r"error_log \S+ crit;", text)
 

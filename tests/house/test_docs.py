@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from backend.catalog.sheets import ALIASES, DRUGS
+from backend.catalog.sheets import ALIASES, DRUGS, PRODUCT_CODES
 from backend.outlets.sheets import OUTLETS
 from backend.policy.packs import load
 from backend.prices.sheets import PRICES
@@ -19,7 +19,9 @@ def page(name):
     return (DOCS / name).read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("form", [DRUGS, ALIASES, OUTLETS, PRICES], ids=lambda form: form.key)
+@pytest.mark.parametrize(
+    "form", [DRUGS, ALIASES, PRODUCT_CODES, OUTLETS, PRICES], ids=lambda form: form.key
+)
 def test_the_page_about_sheets_has_every_column_and_no_other(form):
     part = page("imports.md").split(f"（`{form.key}`）\n")[1].split("\n### ")[0]
     rows = re.findall(r"^\| (\S+) \| (必填|) \| .*? \| (.*?) \|$", part, re.MULTILINE)

@@ -130,6 +130,24 @@ def test_other_lines_of_the_server_stay_as_they_are(conf):
     assert record.getMessage() == "Booting 7"
 
 
+@pytest.mark.parametrize(
+    ("path", "told"),
+    [
+        ("/api/v1/scan/00000078123456789012", "/api/v1/scan/*"),
+        ("/api/v1/scan/(01)09520000000073\n(21)AB", "/api/v1/scan/*"),
+        ("/api/v1/scam/00000078123456789012", "/api/v1/scam/*"),
+        ("/outlets/DEMO210103-0001", "/outlets/DEMO210103-0001"),
+        ("/scan", "/scan"),
+    ],
+)
+def test_the_access_log_holds_no_scanned_code(conf, path, told):
+    record = logging.LogRecord(
+        "gunicorn.access", logging.INFO, "", 1, "%(U)s", ({"U": path},), None
+    )
+    assert conf["_leave_out_codes"](record)
+    assert record.getMessage() == told
+
+
 def test_no_connection_crosses_a_fork(conf):
     assert conf["preload_app"] is False
 
@@ -169,7 +187,8 @@ def test_the_counts_of_an_earlier_server_are_gone_and_nothing_else(conf, tmp_pat
     monkeypatch.setenv("PROMETHEUS_MULTIPROC_DIR", str(tmp_path))
     for name in ("counter_0.db", "histogram_1.db", "sanjin.db"):
         (tmp_path / name).touch()
-    conf["on_starting"](SimpleNamespace(log=SimpleNamespace(error_log=logging.Logger("none"))))
+    logs = SimpleNamespace(error_log=logging.Logger("none"), access_log=logging.Logger("none"))
+    conf["on_starting"](SimpleNamespace(log=logs))
     assert [path.name for path in tmp_path.iterdir()] == ["sanjin.db"]
 
 

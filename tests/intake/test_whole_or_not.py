@@ -6,7 +6,7 @@ import shutil
 import pytest
 from openpyxl import load_workbook
 
-from backend.catalog.models import Alias, Drug
+from backend.catalog.models import Alias, Drug, ProductCode
 from backend.errors import NotNow
 from backend.intake import actions as intake
 from backend.intake.models import Delivery, Publication, Staged
@@ -24,6 +24,7 @@ ROWS = {
     "aliases": [AN_ALIAS | {"别名": name} for name in ("甲", "乙", "丙")],
     "outlets": [AN_OUTLET | {"定点编码": code} for code in ("A1", "A2", "A3")],
     "prices": [A_PRICE | {"药品编码": code} for code in ("D1", "D2", "D3")],
+    "product_codes": [{"码": f"000000{n}", "药品编码": f"D{n}", "来源": "演示"} for n in (1, 2, 3)],
 }
 # Another content for the second row of each.
 CHANGE = {
@@ -31,8 +32,12 @@ CHANGE = {
     "aliases": {"病种": "糖尿病"},
     "outlets": {"电话": "024-1"},
     "prices": {"价格": "3.50", "观测日期": "2026-11-21"},
+    "product_codes": {"药品编码": "D1"},
 }
-TABLES = {"drugs": Drug, "aliases": Alias, "outlets": Outlet, "prices": Offer}
+TABLES = {
+    "drugs": Drug, "aliases": Alias, "outlets": Outlet, "prices": Offer,
+    "product_codes": ProductCode,
+}  # fmt: skip
 KINDS = pytest.mark.parametrize("kind", list(ROWS))
 
 
@@ -41,8 +46,9 @@ def ready(house, tmp_path):
     """A house with what prices need; the kind under test starts empty unless it is needed."""
 
     def prepare(kind):
-        if kind == "prices":
+        if kind in ("prices", "product_codes"):
             take("drugs", sheet(tmp_path, ROWS["drugs"]))
+        if kind == "prices":
             take("outlets", sheet(tmp_path, ROWS["outlets"]))
 
     return prepare
@@ -75,8 +81,9 @@ def test_the_difference_tells_added_changed_and_unchanged_apart(ready, tmp_path,
     assert count(kind) == 3
 
 
-@pytest.mark.parametrize("kind", ["drugs", "aliases", "outlets"])
+@pytest.mark.parametrize("kind", ["drugs", "aliases", "outlets", "product_codes"])
 def test_what_a_whole_list_lacks_is_withdrawn_and_comes_back_with_the_next(ready, tmp_path, kind):
+    ready(kind)
     one, two, three = ROWS[kind]
     take(kind, sheet(tmp_path, [one, two, three]))
     shorter = sheet(tmp_path, [one, three], name="shorter.csv")
@@ -123,6 +130,7 @@ WRONG = {
     "aliases": ({"通用名": ""}, "通用名", ""),
     "outlets": ({"区县": "浑南县"}, "区县", "浑南县"),
     "prices": ({"药品编码": "D9"}, "药品编码", "D9"),
+    "product_codes": ({"药品编码": "D9"}, "药品编码", "D9"),
 }
 
 

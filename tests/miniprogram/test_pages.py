@@ -6,6 +6,7 @@ import pytest
 
 PAGES = ["/", "/search?q=ejsg", "/search?category=hypertension", "/outlets", "/lists",
          "/lists/drugs/1", "/lists/outlets/2", "/rules", "/data", "/place",
+         "/scan", "/scan?code=0000007&price_fen=480",
          "/map", "/map?district=210103", "/api/docs/"]  # fmt: skip
 
 
@@ -89,7 +90,7 @@ def test_the_rules_page_names_document_clause_and_numbers(phone):
         assert words in page
 
 
-@pytest.mark.parametrize("kind", ["drugs", "aliases", "outlets", "prices"])
+@pytest.mark.parametrize("kind", ["drugs", "aliases", "product_codes", "outlets", "prices"])
 def test_a_blank_sheet_can_be_downloaded(town, kind):
     answer = town.test_client().get(f"/sheets/{kind}.xlsx")
     assert answer.status_code == 200

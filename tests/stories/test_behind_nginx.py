@@ -134,6 +134,8 @@ def test_too_large_a_form_is_refused_by_the_house_in_chinese(front):
 def test_the_logs_of_nginx_tell_neither_address_nor_query(front):
     nginx, server = front
     nginx.get("/search?q=secretword", Referer="http://secretword/", User_Agent="secretword")
+    for path in ("/api/v1/scan/00000078123456789012", "/nowhere/00000078123456789012"):
+        nginx.get(path)
     server.stop()
     assert nginx.get("/search?q=secretword").status == 502
     nginx.process.terminate()
@@ -142,4 +144,6 @@ def test_the_logs_of_nginx_tell_neither_address_nor_query(front):
     assert re.search(r"GET /search 200 ", kept)
     assert re.search(r"GET /search 502 ", kept)
     assert "secretword" not in kept
+    assert "8123456789012" not in kept
+    assert "GET /api/v1/scan/* 200 " in kept
     assert "127.0.0.1" not in kept

@@ -64,7 +64,7 @@ def test_the_house_is_told_as_it_stands(client):
     text = read(client)
     assert value(text, 'sanjin_up{plug="database"}') == 1
     assert value(text, 'sanjin_up{plug="queue"}') == 1
-    assert value(text, 'sanjin_deliveries{state="published"}') == 4
+    assert value(text, 'sanjin_deliveries{state="published"}') == 5
     assert 0 <= value(text, "sanjin_newest_price_age_seconds") < 400 * 86400
 
 

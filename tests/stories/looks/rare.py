@@ -16,6 +16,8 @@ from backend.web.guards import for_everyone
 from tests import makers
 
 RARE_DRUG, WITHDRAWN, RARE_OUTLET = "RARE-DRUG", "RARE-GONE", "RARE-OUTLET"
+# An approval number of the same tablets in two packs.
+TWO_PACKS = "H00000000"
 # Within the city, where no outlet is near.
 FAR_OFF = "lat=42.9&lon=123.3"
 
@@ -25,6 +27,10 @@ NOT_WON = {
     "采购批次": "", "中选价": "",
     "药品类别": "非中选", "有效期起": "", "效力": "", "公布日期": "", "剂型": "注射剂",
     "生产企业": "演示沈阳某某生物制药科技发展股份有限公司",
+}  # fmt: skip
+PACKED = {
+    "通用名": "演示双包装片", "批准文号": f"国药准字{TWO_PACKS}",
+    "生产企业": "演示某某药业有限公司",
 }  # fmt: skip
 PAST_ITS_DAY = {
     "定点编码": RARE_OUTLET, "三进有效期至": "2026-06-30", "三进批次": "第一批",
@@ -49,12 +55,20 @@ def _add_what_is_rare():
     with tempfile.TemporaryDirectory() as folder:
         gone = NOT_WON | {"药品编码": WITHDRAWN, "通用名": "演示旧编码片"}
         for kind, rows in (
-            ("drugs", [makers.A_DRUG | NOT_WON, makers.A_DRUG | gone]),
+            ("drugs", [makers.A_DRUG | NOT_WON, makers.A_DRUG | gone, *_two_packs()]),
             ("outlets", [makers.AN_OUTLET | PAST_ITS_DAY]),
         ):
             makers.take(kind, makers.sheet(Path(folder), rows, name=f"{kind}.csv"))
     changed = {"withdrawn_on": "2026-11-01", "replaced_by": RARE_DRUG}
     Drug.update(changed).where(Drug.code == WITHDRAWN).execute()
+
+
+def _two_packs():
+    for count in (30, 60):
+        yield makers.A_DRUG | PACKED | {
+            "药品编码": f"RARE-PACK-{count}", "包装": f"0.5g*{count}", "包装数量": str(count),
+            "计量单位": "片",
+        }  # fmt: skip
 
 
 def _refusing(trouble):

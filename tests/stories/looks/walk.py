@@ -6,7 +6,7 @@ A new page is one more line here; tests/house/test_walk.py asks for it.
 from collections.abc import Callable
 from typing import NamedTuple
 
-from tests.stories.looks.rare import FAR_OFF, RARE_DRUG, RARE_OUTLET, WITHDRAWN
+from tests.stories.looks.rare import FAR_OFF, RARE_DRUG, RARE_OUTLET, TWO_PACKS, WITHDRAWN
 
 
 class Stop(NamedTuple):
@@ -48,6 +48,13 @@ STOPS = (
     Stop("drug-table", "/drugs/{won}", opens=".plain > summary"),
     Stop("drug-noticed", "/drugs/{noticed}"),
     Stop("drug-not-won", f"/drugs/{RARE_DRUG}"),
+    Stop("scan", "/scan"),
+    Stop("scan-found", "/scan?code=0000007"),
+    Stop("scan-asked", "/scan?code=9520000000073&price_fen=1200", place=SHEN_HE),
+    Stop("scan-why", "/scan?code=0000007&price_fen=1200", opens=".scan-verdict summary"),
+    Stop("scan-several", f"/scan?code={TWO_PACKS}&price_fen=350"),
+    Stop("scan-unknown", "/scan?code=9999999", status=404),
+    Stop("scan-wrong", "/scan?code=9520000000074", status=422),
     Stop("outlets", "/outlets"),
     Stop("outlets-placed", "/outlets", place=SHEN_HE),
     Stop("outlets-sheet", "/outlets", opens=".sheet > summary"),
