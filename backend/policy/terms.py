@@ -48,11 +48,15 @@ class OutletClassTerms(Sourced):
 
 @dataclass(frozen=True, kw_only=True)
 class OutletKind(Sourced):
-    """A kind of outlet: its Chinese name, other spellings of it, and its class."""
+    """A kind of outlet: its name, other spellings of it, what people call it, and its class.
+
+    A spelling stands for one kind, what people call it may stand for several.
+    """
 
     name: str
     class_: OutletClass = field(metadata={"key": "class"})
     synonyms: tuple[str, ...] = ()
+    called: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
