@@ -1,5 +1,7 @@
 """Outlets are found by what people call them, on every engine."""
 
+from urllib.parse import parse_qs, urlsplit
+
 import pytest
 
 from backend.indexing.rebuilding import rebuild
@@ -91,10 +93,23 @@ def test_facets_count_the_other_districts_too(city):
 
 def test_the_page_says_what_it_filtered_by_and_undoes_it(city):
     page = city.get("/outlets?badge=all&q=铁西区的药店").get_data(as_text=True)
-    assert "按“铁西区”“药店”筛选" in page
+    assert "按“铁西区、药店”筛选" in page
     undone = city.get("/outlets?badge=all&q=铁西区的药店&literal=true").get_data(as_text=True)
     assert "照名称查“铁西区的药店”" in undone
-    assert "只看“铁西区”“药店”的" in undone
-    assert "按“铁西区”" in city.get("/map?q=铁西那个").get_data(as_text=True)
+    assert "只看“铁西区、药店”" in undone
+    assert "按“药店”筛选" in city.get("/map?q=附近的药店").get_data(as_text=True)
     named = city.get("/outlets?badge=all&q=铁西区中医院").get_data(as_text=True)
     assert "筛选。" not in named
+
+
+def test_the_map_goes_to_the_district_one_names(city):
+    answer = city.get("/map?q=铁西区的药店&badge=all")
+    assert answer.status_code == 302
+    assert parse_qs(urlsplit(answer.location).query) == {
+        "q": ["药店"], "district": ["210106"], "badge": ["all"],
+    }  # fmt: skip
+    shown = city.get(answer.location).get_data(as_text=True)
+    assert "铁西区" in shown
+    assert "按“药店”筛选" in shown
+    literally = city.get("/map?q=铁西区的药店&badge=all&literal=true")
+    assert literally.status_code == 200

@@ -75,7 +75,7 @@ STOPS = (
     Stop("map", "/map"),
     Stop("map-district", f"/map?district={SHEN_HE}"),
     Stop("map-around", f"/map?{NEAR}&radius_m=1000&badge=all"),
-    Stop("map-understood", "/map?q=铁西那个"),
+    Stop("map-understood", f"/map?district={SHEN_HE}&q=药店"),
     Stop("map-none", f"/map?{FAR_OFF}&radius_m=1000"),
     Stop("map-sheet", f"/map?district={SHEN_HE}", opens=".sheet > summary"),
     Stop("map-pick", "/map", opens=".map-side .plain > summary"),
