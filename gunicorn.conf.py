@@ -119,6 +119,20 @@ def post_fork(server, worker) -> None:
             del sys.modules[name]
 
 
+def post_worker_init(worker) -> None:
+    """What was asked in vain is written down by a thread of its own, for nobody to wait."""
+    from backend.demand.tasks import Writer
+
+    worker.writer = Writer()
+    worker.writer.start()
+
+
+def worker_exit(server, worker) -> None:
+    """What still waits is written."""
+    if hasattr(worker, "writer"):
+        worker.writer.stop()
+
+
 def _let_go() -> None:
     """With --preload the parent holds connections: closed here, none is taken across the fork."""
     if "backend.outside" not in sys.modules:

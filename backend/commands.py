@@ -12,6 +12,8 @@ from backend import db
 from backend.bars import Bar
 from backend.contract_commands import contract
 from backend.data_commands import data, publish_if_missing
+from backend.demand import tasks as demand_tasks
+from backend.demand_commands import demand
 from backend.demo import load
 from backend.errors import Refusal
 from backend.index_commands import index
@@ -38,7 +40,7 @@ KINDS = click.Choice(["drugs", "aliases", "product_codes", "outlets", "prices"])
 
 def add_commands(app: Flask) -> None:
     """Give the app its commands."""
-    for command in (migrate, demo, sheets, lists, bands, index, data, keys, work, contract):
+    for command in (migrate, demo, sheets, lists, bands, index, data, keys, work, contract, demand):
         app.cli.add_command(command)
 
 
@@ -164,7 +166,7 @@ def bands() -> None:
         take_figures(city_moment().date())
 
 
-NIGHTLY = (*prices.NIGHTLY, *index_tasks.NIGHTLY, *opendata.NIGHTLY)
+NIGHTLY = (*prices.NIGHTLY, *index_tasks.NIGHTLY, *demand_tasks.NIGHTLY, *opendata.NIGHTLY)
 
 work = AppGroup("work", help="夜里的工作。")
 

@@ -1,5 +1,6 @@
 """Drugs by words and by code."""
 
+from flask import request
 from flask_smorest import Blueprint
 
 from backend.catalog import finding, searches
@@ -10,6 +11,7 @@ from backend.web.answers import answer
 from backend.web.fields import Nothing
 from backend.web.guards import for_everyone
 from backend.web.promises import may_refuse
+from miniprogram_api import unmet
 from miniprogram_api.drugs_schemas import DrugPage, DrugsAsked, DrugsFound
 
 blp = Blueprint("drugs", __name__, url_prefix="/api/v1/drugs", description="药品和中选价")
@@ -28,6 +30,7 @@ def search_drugs(asked):
 def _found(moment, **asked):
     found = finding.search_drugs(**asked, day=moment.date())
     searches.remember(asked["words"], found, moment)
+    unmet.no_drug(request, asked["words"], found)
     return found
 
 

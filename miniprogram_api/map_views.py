@@ -27,6 +27,7 @@ def show(request: Request) -> dict[str, Any]:
     level = _level(asked, here)
     found = _found(asked, here, level)
     return {
+        "instead": _district_meant(found["understood"], query) if level == "city" else None,
         "level": level,
         "drawings": _drawings(request, level, found, here, asked, query),
         "found": found | {"query": query},
@@ -37,6 +38,14 @@ def show(request: Request) -> dict[str, Any]:
         "district": views.district_named(asked["district"]),
         "most": MOST,
     }
+
+
+def _district_meant(meant, query):
+    """The map of the one district the words name, in place of the city's."""
+    if not meant or not meant["applied"] or len(meant["districts"]) != 1:
+        return None
+    left = f"{meant['words']} {meant['said']}".strip()
+    return linked("/map", query, q=left, district=meant["districts"][0]["code"], page=None)
 
 
 def _level(asked, here):

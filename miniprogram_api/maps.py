@@ -15,7 +15,10 @@ blp = Blueprint("maps", __name__)
 @with_place
 def show() -> Page:
     """地图"""
-    return render_template("map.html", **map_views.show(request))
+    shown = map_views.show(request)
+    if shown["instead"]:
+        return redirect(shown["instead"], code=302)
+    return render_template("map.html", **shown)
 
 
 @blp.get("/map/point")

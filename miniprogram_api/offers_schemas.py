@@ -10,7 +10,7 @@ from backend.web.fields import needed, one_of, yes
 from miniprogram_api import facts_schemas as facts
 from miniprogram_api.drugs_schemas import BandNumbers, DrugCard
 from miniprogram_api.facts_schemas import Coded, Listed
-from miniprogram_api.outlets_schemas import BadgeStretch, OutletCard, PlaceAsked
+from miniprogram_api.outlets_schemas import BadgeStretch, FoundOutlet, OutletCard, PlaceAsked
 
 _LABELS = tuple(wording.LABELS.values())
 _TONES = tuple(dict.fromkeys(label.tone for label in _LABELS))
@@ -131,12 +131,44 @@ class RankedOffer(OfferCard):
     why = facts.one(Why, "为什么排在这里")
 
 
+class ProxyChannel(Schema):
+    """A way drugs come to an outlet others buy for."""
+
+    name = facts.text("怎样拿到", "自取")
+    text = facts.text("什么时候用")
+
+
+class ProxyCard(Schema):
+    """Others buy for the outlets of the neighbourhood (代采): which, and where to ask."""
+
+    text = facts.text("一句话", "乡镇、社区、村里的，由县里的医共体和上级公立医院代买。")
+    clause = facts.text("条款", "三（四）")
+    citation = facts.text("出处和原文")
+    outlet = facts.one(
+        FoundOutlet, "最近的一家由别家代采的机构；不知道在哪里问的为 null", allow_none=True
+    )
+    buyer = facts.text("替它采购的机构；不知道为空")
+    channels = facts.many(ProxyChannel, "药怎样到它那里；文件没有写的是空的")
+
+
+class WayOn(Schema):
+    """What to do where nothing is found in reach."""
+
+    why = facts.one(Coded, "为什么：nobody_sells、none_in_stock、none_in_reach")
+    nearest = facts.one(RankedOffer, "再远一点最近的一家，先看有货的；没有为 null", allow_none=True)
+    proxy = facts.one(ProxyCard, "代采的路；政策包没有写的为 null", allow_none=True)
+    phone = facts.text("咨询电话", "12393")
+
+
 class OffersFound(Listed):
     """One page of offers of a drug."""
 
     items = facts.many(RankedOffer, "这一页的报价")
     degraded = facts.yes("总是 false：报价不经过检索引擎", example=False)
     drug = facts.one(DrugCard, "问的药品")
+    way_on = facts.one(
+        WayOn, "附近没有或都没有货时怎么办；附近有的、后面几页为 null", allow_none=True
+    )
 
 
 class OutletPage(Listed):

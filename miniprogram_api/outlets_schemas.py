@@ -79,6 +79,16 @@ class OutletFacets(Schema):
     badge = facts.many(Counted, "各种三进标识")
 
 
+class Understood(Schema):
+    """What of the words was taken for a district or a kind of outlet."""
+
+    applied = facts.yes("true：按它筛选了；false：有机构就叫这个名字，没有筛选，可以自己选")
+    words = facts.text("余下的、按名称查的字", "")
+    said = facts.text("说类别的字，没有说的为空", "药店")
+    districts = facts.many(Named, "区县，可能几个；没有说的是空的")
+    kinds = facts.many(Named, "类别，可能几种")
+
+
 class OutletsFound(Listed):
     """One page of outlets."""
 
@@ -86,6 +96,11 @@ class OutletsFound(Listed):
     facets = facts.one(
         OutletFacets,
         "各区县、类别、三进状态各有多少家（算某一项时不管这一项自己选了什么）",
+    )
+    understood = facts.one(
+        Understood,
+        "q 里的区县、类别；没有的为 null。不要这样理解，加 literal=true",
+        allow_none=True,
     )
     degraded = facts.yes("检索引擎降级时为 true", example=False)
 
@@ -120,4 +135,5 @@ class OutletsAsked(PlaceAsked):
     q = words(64, about="机构名称", example="沈河")
     badge = one_of(BADGES, about="三进标识状态")
     sells = words(40, about="药品编码：只要在卖它的", example="Y0C7BAP1ZXC")
+    literal = yes(about="q 只当名称和地址查，不从里面认区县和类别", default=False)
     at_winning = yes(about="和 sells 一起：只要有货、不高于中选价的", default=False)

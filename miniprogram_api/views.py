@@ -15,9 +15,10 @@ from backend.policy.packs import pack_on
 from backend.prices import distribution, finding
 from backend.prices import lookups as prices
 from backend.prices.lookups import city_moment
-from miniprogram_api import list_views, wording
+from miniprogram_api import list_views, unmet, wording
 from miniprogram_api.charts import ribbon
 from miniprogram_api.formats import linked
+from miniprogram_api.offers import found as offers_found
 from miniprogram_api.pages_schemas import (
     DrugAsked,
     DrugsAsked,
@@ -78,6 +79,7 @@ def search(request: Request) -> View:
             words, category=category, page=asked["page"], page_size=asked["page_size"], day=day
         )
         searches.remember(words, found, city_moment())
+        unmet.no_drug(request, words, found, place_of(request))
     one = diseases.disease(category) if category else None
     return {
         "found": found | {"query": query},
@@ -96,17 +98,13 @@ def _only(found, query):
 
 
 def offers(request: Request) -> View:
-    """Who sells one drug; where nobody does within reach, the next one beyond."""
+    """Who sells one drug; where nobody does within reach, the way on."""
     asked = understood(OffersAsked, request.args)
     place = place_of(request)
     for name in ("lat", "lon"):
         asked.pop(name)
     code, origin = asked.pop("drug"), _origin(place)
-    found = prices.offers(code, origin=origin, **asked)
-    nearest = None
-    if not found["total"]:
-        beyond = prices.offers(code, origin=origin, sort="distance", page_size=1)
-        nearest = next(iter(beyond["items"]), None)
+    found = offers_found(code, origin=origin, **asked)
     query = query_of(request) | {"sort": asked["sort"]}
     best = _nearest_at_winning(found, code, origin, asked)
     if best:
@@ -121,7 +119,7 @@ def offers(request: Request) -> View:
         "orders": [{"code": code, "text": text} for code, text in wording.ORDERS.items()],
         "filters": filters(query, ("radius_m", "district", "kind", "in_stock",
                                    "at_or_below_winning")),
-        "nearest": nearest,
+        "way": found["way_on"],
     }  # fmt: skip
 
 

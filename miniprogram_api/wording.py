@@ -17,7 +17,7 @@ FIELDS = {
     "at_or_below_winning": "不高于中选价", "page": "页码", "page_size": "每页几条", "q": "查的字",
     "category": "病种", "price_fen": "价格（分）", "half_m": "图的大小", "width": "图宽",
     "height": "图高", "x": "横坐标", "y": "纵坐标",
-    "show": "看哪些", "size": "大小", "code": "药盒上的码",
+    "show": "看哪些", "size": "大小", "code": "药盒上的码", "literal": "照原字查",
 }  # fmt: skip
 BADGE_CHOICES = {"active": "三进机构", "all": "所有机构"}
 WHOLE_CITY = "全市"

@@ -41,6 +41,7 @@ ON_EVERY_ENGINE = frozenset(
         "badges",
         "catalog",
         "contract",
+        "demand",
         "engines",
         "indexing",
         "intake",

@@ -6,10 +6,10 @@ from datetime import date
 from backend.catalog import diseases, wording
 from backend.catalog.choosing import choose
 from backend.catalog.comparing import NAME, differences
-from backend.catalog.lexicon import lexicon
 from backend.catalog.lookups import cards, listed_drugs
 from backend.catalog.readings import reading
 from backend.catalog.understanding import Understood, understand
+from backend.catalog.vocabulary import lexicon
 from backend.errors import BadInput
 from search import Found
 

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from backend.catalog import editions
 from backend.db import run
+from backend.outlets import naming
 from backend.outlets.lookups import NO_BADGE, badges, district_name
 from backend.outlets.models import Outlet
 from search import Document
@@ -58,12 +59,16 @@ def documents(outlets: Sequence[Outlet], day: date, shelves: Mapping[int, Shelf]
 
 
 def _document(outlet, *, badge, listed, shelf):
+    district = district_name(outlet.district)
     return Document(
         id=outlet.code,
         kind="outlets",
         name=outlet.name,
-        aliases=(outlet.address,) if outlet.address else (),
-        tags=(district_name(outlet.district),),
+        core=naming.core(outlet.name),
+        aliases=naming.aliases(
+            outlet.name, chain=outlet.chain, district=district, address=outlet.address
+        ),
+        tags=(district,),
         maker=outlet.chain,
         place=None if outlet.lat is None else (outlet.lat, outlet.lon),
         facts={

@@ -10,10 +10,11 @@ from typing import Any
 
 from limits import RateLimitItem, parse_many
 from limits.errors import StorageError
-from limits.storage import Storage, storage_from_string
+from limits.storage import RedisStorage, Storage, storage_from_string
 from limits.strategies import FixedWindowRateLimiter
 
 from backend.errors import BadSetting
+from backend.outside.newcomers import Newcomers
 from backend.outside.tallies import Tallies
 
 log = logging.getLogger(__name__)
@@ -38,6 +39,7 @@ ON CONFLICT (asker) DO UPDATE SET
     until = CASE WHEN until <= :now THEN :now + :seconds ELSE until END
 RETURNING count
 """
+_AGREE = _COUNT.replace("ELSE count + :amount END", "ELSE count END")
 
 
 class SqliteCounts(Storage):
@@ -59,6 +61,13 @@ class SqliteCounts(Storage):
 
     def incr(self, key: str, expiry: int, amount: int = 1) -> int:
         """Count one more; a window begins with the first and lasts `expiry` seconds."""
+        return self._told(_COUNT, key, expiry, amount)
+
+    def agree(self, key: str, value: int, expiry: int) -> int:
+        """Put a number there unless one is there; the one that is there for `expiry` seconds."""
+        return self._told(_AGREE, key, expiry, value)
+
+    def _told(self, statement, key, expiry, amount):
         now = time.time()
         with self.lock:
             file = self._opened()
@@ -66,7 +75,7 @@ class SqliteCounts(Storage):
                 self.sweep_at = now + 60
                 file.execute("DELETE FROM hits WHERE until <= ?", (now,))
             values = {"key": key, "amount": amount, "now": now, "seconds": expiry}
-            return file.execute(_COUNT, values).fetchone()[0]
+            return file.execute(statement, values).fetchone()[0]
 
     def get(self, key: str) -> int:
         """How many were counted in the window that runs."""
@@ -112,9 +121,36 @@ class SqliteCounts(Storage):
             file.execute("PRAGMA journal_mode = wal")
             # Counts of the last minute need not outlive a power cut.
             file.execute("PRAGMA synchronous = off")
+            # What is deleted is written over: a key that is gone must not lie in the file.
+            file.execute("PRAGMA secure_delete = fast")
             file.execute(_TABLE)
             self.file = file
         return self.file
+
+
+class Shared:
+    """What processes count and agree on, whichever counter is plugged in."""
+
+    def __init__(self, counts: Storage) -> None:
+        self.counts = counts
+        found = counts.base_exceptions
+        several = found if isinstance(found, tuple) else (found,)
+        self.troubles: tuple[type[Exception], ...] = (StorageError, *several)
+
+    def incr(self, key: str, expiry: int) -> int:
+        """Count one more for so many seconds; how many there are."""
+        return self.counts.incr(key, expiry)
+
+    def agree(self, key: str, value: int, expiry: int) -> int:
+        """The number that the first process put there."""
+        if isinstance(self.counts, SqliteCounts):
+            return self.counts.agree(key, value, expiry)
+        if isinstance(self.counts, RedisStorage):
+            key, line = self.counts.prefixed_key(key), self.counts.storage
+            line.set(key, value, nx=True, ex=expiry)
+            return int(line.get(key) or value)
+        # Counts in memory are one process's own.
+        return self.counts.get(key) or self.counts.incr(key, expiry, amount=value)
 
 
 class Limiter:
@@ -124,6 +160,7 @@ class Limiter:
         self.counts, self.items = counts, items
         self.strategy = FixedWindowRateLimiter(counts)
         self.tallies = Tallies(counts)
+        self.newcomers = Newcomers(Shared(counts))
         self.rests_until = 0.0
 
     def wait(self, asker: str) -> int:

@@ -18,6 +18,7 @@ def faults(pack: Pack) -> Iterator[Fault]:
     yield from _band(pack)
     yield from _amounts(pack)
     yield from _days(pack)
+    yield from _demand(pack.demand)
 
 
 def _names(pack):
@@ -33,6 +34,9 @@ def _references(pack):
     for code in pack.zero_markup_exception.drug_kinds:
         if code not in pack.drug_kinds:
             yield "zero_markup_exception.drug_kinds", wording.undefined(code, "drug_kinds")
+    for code in pack.proxy_buying.kinds if pack.proxy_buying else ():
+        if code not in pack.outlet_kinds:
+            yield "proxy_buying.kinds", wording.undefined(code, "outlet_kinds")
 
 
 def _classes(pack):
@@ -72,6 +76,18 @@ def _amounts(pack):
         yield "ranking.fen_per_km", wording.NOT_NEGATIVE
     if pack.open_data and pack.open_data.small_count < 2:
         yield "open_data.small_count", wording.HIDES_NOBODY
+
+
+def _demand(terms):
+    if terms is None:
+        return
+    if terms.small_count < 2:
+        yield "demand.small_count", wording.HIDES_NOBODY
+    for key in ("small_days", "keep_days", "reach_m"):
+        if getattr(terms, key) <= 0:
+            yield f"demand.{key}", wording.POSITIVE
+    if terms.keep_days < terms.small_days:
+        yield "demand.keep_days", wording.KEPT_SHORTER
 
 
 def _days(pack):

@@ -5,21 +5,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
+from backend.policy.demand_terms import Demand, ProxyBuying
+from backend.policy.sourced import Sourced as Sourced
+
 OutletClass = Literal["public", "private", "pharmacy"]
 Mode = Literal["exactly", "at_most", "band", "agreement", "free"]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Sourced:
-    """Whatever can be asked "says who?": a document's clause, word for word, or another source.
-
-    Both together mean that the clause gives the duty and the source gives the number.
-    """
-
-    document: str = ""
-    clause: str = ""
-    quote: str = ""
-    source: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,11 +48,15 @@ class OutletClassTerms(Sourced):
 
 @dataclass(frozen=True, kw_only=True)
 class OutletKind(Sourced):
-    """A kind of outlet: its Chinese name, other spellings of it, and its class."""
+    """A kind of outlet: its name, other spellings of it, what people call it, and its class.
+
+    A spelling stands for one kind, what people call it may stand for several.
+    """
 
     name: str
     class_: OutletClass = field(metadata={"key": "class"})
     synonyms: tuple[str, ...] = ()
+    called: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -235,6 +229,8 @@ class Pack:
     signs: Signs
     about: Mapping[str, tuple[Statement, ...]] = field(default_factory=dict)
     open_data: OpenData | None = None
+    proxy_buying: ProxyBuying | None = None
+    demand: Demand | None = None
 
     def rules_on(self, day: date) -> bool:
         """Whether that day lies within the pack's dates (both ends count)."""

@@ -16,6 +16,7 @@ from backend.outside import outside
 from backend.policy.packs import pack_on
 from backend.policy.terms import Pack
 from backend.prices import wording
+from backend.prices.asking import reading_of, understood
 from backend.prices.lookups import centre_of, city_moment
 from search import Found, Query
 
@@ -39,6 +40,7 @@ def outlets(
     badge: str = "",
     sells: str = "",
     at_winning: bool = False,
+    literal: bool = False,
     page: int = 1,
     page_size: int = 20,
     cursor: str = "",
@@ -49,8 +51,9 @@ def outlets(
     `sells` is the code of a drug, `at_winning` keeps those that have it in stock at or below its
     winning price. With words the best names come first, then the nearest; each with its distance
     in metres and the number of winning drugs it sells. `facets` counts districts, kinds and
-    badges, each as if nothing had been chosen of itself. Raises NotFound for an unknown drug,
-    BadCursor, CursorLost.
+    badges, each as if nothing had been chosen of itself. `understood` says what of the words was
+    taken for a district or a kind, unless they are meant `literal`. Raises
+    NotFound for an unknown drug, BadCursor, CursorLost.
     """
     moment = city_moment()
     pack = pack_on(city, moment.date())
@@ -60,12 +63,14 @@ def outlets(
         words.strip(), kind="outlets", where=where_of(district, kind, badge, sells, at_winning),
         near=origin, within_m=radius_m if origin else None, facets=FACETS,
     )  # fmt: skip
-    walk = Walk(asked, outlet_marks)
+    reading = reading_of(asked, pack, literal=literal)
+    walk = Walk(reading.query, outlet_marks)
     found, then = walk.page_after(cursor, page_size) if cursor else walk.page(page, page_size)
     return {
         "items": items_of(found.ids, origin, pack, moment),
         "total": found.total,
-        "facets": facets_of(found, asked, pack),
+        "facets": facets_of(found, reading.query, pack),
+        "understood": understood(reading, pack),
         "page": None if cursor else page,
         "page_size": page_size,
         "next": then,

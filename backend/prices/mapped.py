@@ -8,6 +8,7 @@ from backend.outlets import lookups as outlet_lookups
 from backend.outlets.places import Position
 from backend.outside import outside
 from backend.policy.packs import pack_on
+from backend.prices.asking import reading_of, understood
 from backend.prices.finding import FACETS, facets_of, items_of, where_of
 from backend.prices.lookups import centre_of, city_moment
 from search import Query
@@ -40,6 +41,7 @@ def outlets_on_map(
     badge: str = "",
     sells: str = "",
     at_winning: bool = False,
+    literal: bool = False,
     page: int = 1,
     page_size: int = 20,
     marked: bool = True,
@@ -60,12 +62,14 @@ def outlets_on_map(
         near=origin, within_m=radius_m if origin else None, facets=FACETS,
         limit=MOST if marked else past + page_size,
     )  # fmt: skip
-    found = outside.index.find(asked)
+    reading = reading_of(asked, pack, literal=literal)
+    found = outside.index.find(reading.query)
     return {
         "items": items_of(found.ids[past : past + page_size], origin, pack, moment),
         "spots": _spots(found.ids, badge, pack, moment.date()) if marked else [],
         "total": found.total,
-        "facets": facets_of(found, asked, pack),
+        "facets": facets_of(found, reading.query, pack),
+        "understood": understood(reading, pack),
         "page": page,
         "page_size": page_size,
         "degraded": found.degraded,

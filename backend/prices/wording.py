@@ -41,6 +41,11 @@ LABELS = {
 }
 TAKES_BANDS = "按今天的价格计算相对集中价格区间"
 
+WHY_NONE = {
+    "nobody_sells": "还没有查到机构卖这种药",
+    "none_in_stock": "卖的机构都说没有货",
+    "none_in_reach": "附近没有，远一点有",
+}
 NO_FIGURES_YET = "还没有数过，第一个夜里会数。"
 COMPARISON = Label("对比", "–", "quiet")
 

@@ -30,6 +30,7 @@ KEPT_IN = {
     "backend/commands.py": "said to the operator at a terminal",
     "backend/index_commands.py": "said to the operator at a terminal",
     "backend/contract_commands.py": "said to the developer at a terminal",
+    "backend/demand_commands.py": "said to the operator at a terminal",
     "backend/data_commands.py": "said to the operator at a terminal",
     "backend/key_commands.py": "said to the operator at a terminal",
     "backend/outside/signing.py": "said to the operator at a terminal",
@@ -40,6 +41,7 @@ KEPT_IN = {
     "backend/outside/limits.py": "said to the operator at a terminal",
     "search/*.py": "imports nothing of ours, so its few refusals stand with it",
     "backend/catalog/naming.py": "patterns that take names of drugs apart",
+    "backend/outlets/naming.py": "patterns that take names of outlets and questions apart",
     "backend/outlets/hours.py": "patterns that take opening hours apart",
     "backend/outlets/places.py": "refusals of coordinates, beside what they refuse",
 }

@@ -27,7 +27,8 @@ _DRAWN = (
 
 def houses_of(test: str, module: str) -> tuple[str, ...]:
     """The houses a test is run in."""
-    alone = module.endswith(("test_behind_nginx", "test_clients"))
+    # test_demand looks into the files of a house.
+    alone = module.endswith(("test_behind_nginx", "test_clients", "test_demand"))
     return (EMBEDDED,) if alone or test in _DRAWN else HOUSES
 
 

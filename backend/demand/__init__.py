@@ -1,0 +1,1 @@
+"""Unmet demand: what was looked for and not found, counted with no person in it."""
