@@ -161,7 +161,10 @@ def _parts(chunk: str, lexicon: Lexicon) -> list[Part]:
     if named is None:
         return list(_around(chunk, lexicon))
     start, name = named
-    before, after = _parts(chunk[:start], lexicon), chunk[start + len(name.text) :]
+    turn = next((one for one in TURNING if len(one) > 1 and chunk[:start].endswith(one)), "")
+    before, after = _parts(chunk[: start - len(turn)], lexicon), chunk[start + len(name.text) :]
+    if turn:
+        before.append(Part(turn, "unknown"))
     if before and before[-1].kind == "unknown" and before[-1].text.endswith(TURNING):
         # 艾司 before 奥美拉唑肠溶片: unless 艾司奥美拉唑 is a name itself, another drug.
         first = _longest(chunk, lexicon, until=start)
@@ -195,9 +198,13 @@ def _kind(text, lexicon):
 def _stands_apart(chunk, start, end):
     """Whether Latin letters do not go on beyond either end."""
     return not (
-        (start and chunk[start - 1].isascii() and chunk[start].isascii())
-        or (end < len(chunk) and chunk[end].isascii() and chunk[end - 1].isascii())
+        (start and _is_latin(chunk[start - 1]) and _is_latin(chunk[start]))
+        or (end < len(chunk) and _is_latin(chunk[end]) and _is_latin(chunk[end - 1]))
     )
+
+
+def _is_latin(sign):
+    return sign.isascii() and sign.isalnum()
 
 
 def _around(rest: str, lexicon: Lexicon) -> Iterator[Part]:
