@@ -3,13 +3,11 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from rapidfuzz import fuzz, process
-from rapidfuzz.distance import Levenshtein
-
 from backend.catalog import wording
 from backend.catalog.comparing import NAME, notes
 from backend.catalog.lexicon import Lexicon
 from backend.catalog.understanding import Understood, Wording
+from search.alike import alike, one_off
 from search.text import compact
 
 # Ways of matching that leave doubt about which name was meant.
@@ -56,8 +54,7 @@ def _not_here(asked, known, items):
 def _near(name: str, known: Lexicon) -> list[str]:
     """Substances of the catalogue whose names are like one that is not in it."""
     listed = sorted({core for cores in known.names.values() for core in cores})
-    near = process.extract(name, listed, scorer=fuzz.ratio, score_cutoff=ALIKE, limit=MOST_ASKED)
-    return [core for core, _, _ in near]
+    return alike(name, listed, least=ALIKE, most=MOST_ASKED)
 
 
 def _notes(asked, way, items: Sequence[dict]) -> Iterator[dict]:
@@ -85,9 +82,8 @@ def _either(asked, items: Sequence[dict], known: Lexicon) -> list[dict]:
 def _spelt_nearly(asked, known):
     """Names of drugs elsewhere that differ from the words in one character too."""
     key = compact(asked.words)
-    near = process.extract(key, list(known.elsewhere), scorer=Levenshtein.distance,
-                           score_cutoff=1, limit=MOST_ASKED)  # fmt: skip
-    return [{"words": known.elsewhere[name], "note": wording.NOT_LISTED} for name, _, _ in near]
+    near = one_off(key, list(known.elsewhere), most=MOST_ASKED)
+    return [{"words": known.elsewhere[name], "note": wording.NOT_LISTED} for name in near]
 
 
 def _each_name(asked: Understood) -> list[dict]:
