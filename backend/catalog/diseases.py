@@ -6,6 +6,8 @@ from functools import lru_cache
 from importlib.resources import files
 from tomllib import loads as toml
 
+from backend.catalog import naming
+
 # The groups named by the Shenyang plan, 三（二）, then everything else.
 GROUPS = ("心脑血管", "消化系统", "呼吸系统", "内分泌", "其他")
 
@@ -14,8 +16,10 @@ GROUPS = ("心脑血管", "消化系统", "呼吸系统", "内分泌", "其他")
 class Disease:
     """A disease or purpose: stable code, name, group, what people also call it, and its drugs.
 
-    `classes` are beginnings of class codes of the national list; `named` maps generic names that
-    belong here whatever their class to the source that says so.
+    `classes` are beginnings of class codes of the national list; `named` maps substances (every
+    form) and generic names (that form only) that belong here whatever their class to the source
+    that says so; the class of those in `instead` does not count. `missing` says why the
+    demonstration has nothing here.
     """
 
     code: str
@@ -24,7 +28,9 @@ class Disease:
     also: tuple[str, ...]
     classes: tuple[str, ...]
     named: dict[str, str]
+    instead: frozenset[str]
     source: str
+    missing: str = ""
 
     def holds_class(self, category_code: str) -> bool:
         """Whether drugs of this class code (e.g. XC09C) are listed here."""
@@ -39,9 +45,12 @@ def diseases() -> tuple[Disease, ...]:
 
 
 def _disease(facts) -> Disease:
-    named = {_plain(entry["drug"]): entry["source"] for entry in facts.pop("named", [])}
-    also, classes = tuple(facts.pop("also")), tuple(facts.pop("classes"))
-    return Disease(also=also, classes=classes, named=named, **facts)
+    own = {"drugs": facts.pop("drugs", []), "source": facts["source"]}
+    entries = [own, *facts.pop("named", [])]
+    also, classes = tuple(facts.pop("also")), tuple(facts.pop("classes", []))
+    named = {_plain(drug): entry["source"] for entry in entries for drug in entry["drugs"]}
+    instead = [_plain(drug) for one in entries if one.get("instead") for drug in one["drugs"]]
+    return Disease(also=also, classes=classes, named=named, instead=frozenset(instead), **facts)
 
 
 def disease(code: str) -> Disease | None:
@@ -66,9 +75,13 @@ def code_of(words: str) -> str | None:
 
 
 def of_category(category_code: str, generic_name: str = "") -> tuple[str, ...]:
-    """Codes of the diseases a drug is listed under: by its name where named, else by its class."""
-    named = tuple(one.code for one in diseases() if _plain(generic_name) in one.named)
-    return named or tuple(one.code for one in diseases() if one.holds_class(category_code))
+    """Codes of the diseases a drug is listed under: those of its class and those it is named in.
+
+    Where a disease says so, its word stands instead of the class.
+    """
+    names = {_plain(generic_name), _plain(naming.core(generic_name))}
+    told = "" if any(names & one.instead for one in diseases()) else category_code
+    return tuple(one.code for one in diseases() if names & set(one.named) or one.holds_class(told))
 
 
 def _plain(text: str) -> str:

@@ -1,7 +1,8 @@
 """The words of the published catalogue, and of drugs that are not in it."""
 
-from backend.catalog import diseases, known, naming
+from backend.catalog import diseases, naming
 from backend.catalog.forms import WORDS as FORMS
+from backend.catalog.known import known
 from backend.catalog.lexicon import Lexicon
 from backend.catalog.models import Alias, Drug
 from backend.intake.remembered import Remembered
@@ -34,8 +35,13 @@ def _made():
         key = compact(name)
         if len(key) > 1:
             names.setdefault(key, set()).add(core)
-    elsewhere = {compact(core): core for core in known.names()}
-    elsewhere |= {compact(name): core for name, core in aliases if core not in cores}
+    elsewhere = {compact(core): core for core in known()}
+    elsewhere |= {
+        compact(name): core
+        for alias, core in aliases
+        if core not in cores
+        for name in (alias, core)
+    }
     return Lexicon(
         {name: frozenset(these) for name, these in names.items()},
         {name: core for name, core in elsewhere.items() if name not in names and len(name) > 1},

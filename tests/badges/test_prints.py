@@ -5,6 +5,7 @@ import re
 import pytest
 import segno
 
+from backend.catalog.diseases import diseases
 from miniprogram_api.paper import BOARD_ROWS, LABELS, fit, sheets
 from miniprogram_api.qr import MASK, QUIET, drawn
 from tests.badges.days import ENDED, LEFT, NEVER, SUSPENDED
@@ -93,6 +94,19 @@ def test_fewer_are_printed_by_choosing_by_words_and_by_disease(sold, look, tmp_p
     chooser = look("/outlets/A1/print", category="hypertension")
     assert chooser.count('name="drug"') == 3
     assert "高血压 3" in chooser
+
+
+def test_diseases_of_few_drugs_stand_behind_those_of_many(sold, look, tmp_path):
+    names = [one.name for one in diseases() if one.code != "diabetes"][:14]
+    for n in range(2):
+        some = "、".join(names[n:])
+        price(tmp_path, drug(tmp_path, 通用名=f"演示药{n}片", 病种=some))
+    shown, hidden = look("/outlets/A1/print").split("更多病种（3）")
+    assert f"{names[1]} 2" in shown
+    assert f"{names[0]} 1" in hidden
+    assert '<details class="plain"><summary>' in shown
+    chosen = look("/outlets/A1/print", category=diseases()[0].code)
+    assert '<details class="plain" open>' in chosen
 
 
 @pytest.mark.parametrize(

@@ -1,14 +1,17 @@
 """The diseases drugs are listed under, and how the demonstration sheets use them."""
 
 import csv
+import re
 from collections import Counter
 
 import pytest
 
 from backend.catalog.diseases import GROUPS, called, code_of, disease, diseases, of_category
+from backend.catalog.naming import core
 from backend.demo.sheets import shipped
 
 NATIONAL_LIST = "国家基本医疗保险、生育保险和工伤保险药品目录（2025年）分类代码"
+WORDS_FOR = re.compile("分类代码$|^世界卫生组织 ATC 分类 [A-Z]|^药品说明书的适应症|共识报告（20")
 
 
 def names_of(category, name=""):
@@ -20,15 +23,27 @@ def test_every_disease_has_its_own_code_and_name():
     assert max(Counter(one.name for one in diseases()).values()) == 1
 
 
-def test_every_disease_says_whose_classes_it_takes():
-    assert {one.source for one in diseases()} == {NATIONAL_LIST}
-    assert all(one.classes and all(c.startswith("X") for c in one.classes) for one in diseases())
+def test_every_disease_says_whose_word_it_is():
+    for one in diseases():
+        assert one.source == NATIONAL_LIST or not one.classes, one.name
+        assert all(code.startswith("X") for code in one.classes), one.name
+        assert all(WORDS_FOR.search(source) for source in (one.source, *one.named.values()))
 
 
-def test_a_name_overruling_its_class_says_whose_word_it_is():
-    sources = [source for one in diseases() for source in one.named.values()]
-    assert sources
-    assert all("ATC" in source for source in sources)
+def test_every_disease_leads_to_drugs():
+    assert [one.name for one in diseases() if not one.classes and not one.named] == []
+
+
+def test_what_overrules_a_class_is_named_there():
+    told = [one for one in diseases() if one.instead]
+    assert told
+    assert all(one.instead <= set(one.named) for one in told)
+
+
+def test_a_drug_is_named_as_a_substance_or_with_its_form_and_nothing_between():
+    forms = re.compile("(片|胶囊|颗粒|液|^(注射用|吸入用).*)$")
+    named = {name for one in diseases() for name in one.named}
+    assert [name for name in named if core(name) != name and not forms.search(name)] == []
 
 
 def test_the_four_groups_of_the_plan_come_first():
@@ -82,8 +97,28 @@ def test_a_drug_that_is_named_goes_where_it_is_named():
     assert names_of("XR01AD", "布地奈德鼻喷雾剂") == ["鼻炎"]
 
 
+def test_a_named_drug_keeps_the_diseases_of_its_class():
+    assert names_of("XC07AB", "富马酸比索洛尔片") == ["高血压", "冠心病", "心力衰竭"]
+    assert names_of("XJ05AB", "阿昔洛韦片") == ["病毒感染", "疱疹"]
+
+
+def test_a_substance_is_named_in_every_form_and_a_form_only_as_it_is():
+    assert "艾滋病" in names_of("XJ05AF", "富马酸替诺福韦二吡呋酯片")
+    assert "发热" in names_of("XM01AE", "布洛芬颗粒")
+    assert "发热" not in names_of("XM01AE", "布洛芬注射液")
+
+
+@pytest.mark.parametrize("name", ["左氧氟沙星滴眼液", "盐酸莫西沙星滴眼液"])
+def test_drops_for_the_eye_are_no_pills_against_germs(name):
+    assert names_of("XJ01MA", name) == ["眼病", "结膜炎"]
+
+
 @pytest.mark.parametrize("sheet", ["drugs", "aliases"])
 def test_the_sheets_name_only_diseases_that_exist(sheet):
     with shipped(sheet).open(encoding="utf-8") as file:
         told = {name for row in csv.DictReader(file) for name in row["病种"].split("；") if name}
     assert told <= {one.name for one in diseases()}
+
+
+def test_no_word_is_written_twice_in_one_disease():
+    assert [one.name for one in diseases() if len({one.name, *one.also}) <= len(one.also)] == []
