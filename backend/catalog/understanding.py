@@ -172,7 +172,9 @@ def _parts(chunk: str, lexicon: Lexicon) -> list[Part]:
             at, longer = first
             rest = chunk[at + len(longer.text) :]
             return [*_parts(chunk[:at], lexicon), longer, *_parts(rest, lexicon)]
-        before[-1] = Part(before[-1].text + name.text, "turned")
+        turned = before[-1].text + name.text
+        # 氢氯吡格雷 is a part of 硫酸氢氯吡格雷, no other drug.
+        before[-1] = Part(turned, "unknown" if turned in lexicon.written else "turned")
         return [*before, *_parts(after, lexicon)]
     return [*before, name, *_parts(after, lexicon)]
 
