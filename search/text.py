@@ -8,6 +8,8 @@ from opencc import OpenCC
 
 CHINESE = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
 
+# Signs of one meaning; 䓬 is printed 卓 where a font lacks it (地尔硫䓬).
+_VARIANTS = str.maketrans("✕✖䓬", "××卓")
 # Accents over Latin letters only: other scripts are written with theirs.
 _umlaut = re.compile("u[\u0300-\u036f]*\u0308[\u0300-\u036f]*")
 _accented = re.compile("[\u00c0-\u024f\u0300-\u036f]")
@@ -27,7 +29,7 @@ def normalise(text: str) -> str:
     folded = normalize("NFKC", normalize("NFKC", text).casefold())
     if folded.isascii():
         return folded
-    return _simplified(_toneless(folded)).replace("✕", "×").replace("✖", "×")
+    return _simplified(_toneless(folded)).translate(_VARIANTS)
 
 
 def _toneless(text: str) -> str:

@@ -64,8 +64,7 @@ def documents(drugs: Sequence[Drug]) -> Iterator[Document]:
             spec=pack_words(drug),
             facts={"won": int(drug.kind == "won"), "listed": int(drug.code in named)}
             | {f"tag:{code}": 1 for code in codes},
-            # Of those for a purpose, first the ones that are for little else.
-            rank=ranks.get(drug.id, 0) - min(len(codes), 9),
+            rank=ranks.get(drug.id, 0),
         )
 
 

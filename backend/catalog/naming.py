@@ -74,7 +74,8 @@ def also(substance: str) -> tuple[str, ...]:
 
 
 def _plain(text: str) -> str:
-    return "".join(unicodedata.normalize("NFKC", text or "").split())
+    # 䓬 is printed 卓 where a font lacks it.
+    return "".join(unicodedata.normalize("NFKC", text or "").split()).replace("䓬", "卓")
 
 
 def _without_vehicle(name):

@@ -74,8 +74,9 @@ def _kind(values):
 def _tags(values):
     named = {diseases.code_of(name) for name in values.get("tags") or ()}
     found = {code for code in named if code}
-    if values.get("category"):
-        found |= set(diseases.of_category(values["category"], values["generic_name"]))
+    # Where the row names no disease, its name may: many lists have no class for it.
+    if values.get("category") or not found:
+        found |= set(diseases.of_category(values.get("category") or "", values["generic_name"]))
     return found
 
 

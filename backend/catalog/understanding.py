@@ -176,7 +176,15 @@ def _parts(chunk: str, lexicon: Lexicon) -> list[Part]:
         # 氢氯吡格雷 is a part of 硫酸氢氯吡格雷, no other drug.
         before[-1] = Part(turned, "unknown" if turned in lexicon.written else "turned")
         return [*before, *_parts(after, lexicon)]
-    return [*before, name, *_parts(after, lexicon)]
+    return [*before, *_without_form(name, lexicon), *_parts(after, lexicon)]
+
+
+def _without_form(name, lexicon):
+    """The name of a product as its substance and its form: 缬沙坦片."""
+    for core in map(compact, lexicon.names.get(name.text, ())):
+        if name.text.startswith(core) and name.text[len(core) :] in FORMS:
+            return [Part(core, "name"), Part(name.text[len(core) :], "form")]
+    return [name]
 
 
 def _longest(chunk, lexicon, *, until=LONGEST):

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as some
 
 from backend.catalog.packcodes import (
@@ -124,6 +124,7 @@ def test_no_text_breaks_it_and_what_it_understood_it_understands_again(text):
 @given(some.text("0123456789", min_size=20, max_size=20))
 def test_no_refusal_and_no_reading_repeats_the_serial(code):
     assert read(code).text == code[:7]
+    assume(not code.startswith("01"))  # one digit more may make a GS1 code of it
     with pytest.raises(BadInput) as refused:
         read(code + "9")
     assert not re.search(r"\d{9}", refused.value.words)
