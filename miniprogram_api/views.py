@@ -83,7 +83,7 @@ def search(request: Request) -> View:
     one = diseases.disease(category) if category else None
     return {
         "found": found | {"query": query},
-        "disease": {"code": one.code, "name": one.name} if one else None,
+        "disease": {"code": one.code, "name": one.name, "missing": one.missing} if one else None,
         "diseases": common_diseases(),
         "reading": found["reading"],
         "only": _only(found, query),

@@ -32,10 +32,9 @@ class Part(NamedTuple):
 
 
 class Wording(NamedTuple):
-    """Words to look for; what of the question is left aside: `form`, `firm`, or `words` of it."""
+    """Words to look for, and those of the question that nobody knows and that are left out."""
 
     words: str
-    without: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
 
 
@@ -63,51 +62,31 @@ class Understood:
         return bool(self.those("name") and self.those("elsewhere", "turned"))
 
     def wordings(self) -> list[Wording]:
-        """What to look for, one after the other until something is found."""
-        names, purposes = self.those("name"), self.those("purpose")
-        forms, firms, unknown = self.those("form"), self.those("firm"), self.those("unknown")
-        aside = tuple(purposes if names else ())
-        meant = names or purposes
-        ways = [Wording(self.words), *self._without_tones()]
-        if self.names_two:
-            # The one that is here alone is not what was asked for.
-            ways.append(self._way(names, self.those("elsewhere", "turned"), forms, firms))
-        elif not meant and sum(map(len, unknown)) < CHANCE:
-            pass  # two letters may sound like anything
-        elif not meant:
-            ways += [
-                self._way(unknown, forms, firms),
-                self._way(unknown, firms, without=forms and ("form",)),
-            ]
-        elif self._is_chance(meant, unknown):
-            return ways
-        else:
-            full = (forms, firms)
-            ways += [
-                self._way(meant, unknown, *full, left_out=aside),
-                self._way(meant, *full, left_out=aside + unknown),
-                self._way(meant, firms, without=forms and ("form",), left_out=aside + unknown),
-                self._way(meant, forms, without=firms and ("firm",), left_out=aside + unknown),
-                self._way(
-                    meant,
-                    without=(*(forms and ("form",)), *(firms and ("firm",))),
-                    left_out=aside + unknown,
-                ),
-                Wording(
-                    " ".join(meant),
-                    (*(forms and ("form",)), *(firms and ("firm",)), "strength"),
-                    aside + unknown,
-                ),
-            ]
+        """What to look for, one after the other until something is found; the words first."""
         different: dict[str, Wording] = {}
-        for way in ways:
+        for way in (Wording(self.words), *self._without_tones(), *self._taken_apart()):
             if way.words.strip():
                 different.setdefault(way.words, way)
         return list(different.values())
 
-    def _way(self, *words, without=(), left_out=()):
+    def _taken_apart(self) -> Iterator[Wording]:
+        named = self.those("name") or self.those("purpose")
+        forms, firms, unknown = self.those("form"), self.those("firm"), self.those("unknown")
+        if self.names_two:
+            # The one that is here alone is not what was asked for.
+            yield self._way(self.those("name"), self.those("elsewhere", "turned"), forms, firms)
+        elif named and not self._is_chance(named, unknown):
+            yield self._way(named, unknown, forms, firms)
+            for kept in ((forms, firms), (firms,), (forms,), ()):
+                yield self._way(named, *kept, left_out=unknown)
+            yield Wording(" ".join(named), unknown)
+        elif not named and sum(map(len, unknown)) >= CHANCE:  # fewer may sound like anything
+            yield self._way(unknown, forms, firms)
+            yield self._way(unknown, firms)
+
+    def _way(self, *words, left_out=()):
         said = [one for these in words for one in these]
-        return Wording(" ".join((*said, *self.measures)) if said else "", without, left_out)
+        return Wording(" ".join((*said, *self.measures)) if said else "", left_out)
 
     def _without_tones(self):
         """Pinyin with a number for the tone after each syllable: er4jia3."""
@@ -202,7 +181,9 @@ def _kind(text, lexicon):
         return "name"
     if text in lexicon.elsewhere:
         return "elsewhere"
-    return "purpose" if text in lexicon.purposes else ""
+    # 降压 is short for 降压药.
+    is_purpose = text in lexicon.purposes or f"{text}药" in lexicon.purposes
+    return "purpose" if is_purpose else ""
 
 
 def _stands_apart(chunk, start, end):
