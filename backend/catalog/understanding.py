@@ -19,6 +19,7 @@ LONGEST = 120  # letters: beyond this a question is not a person's
 
 SHORT, CHANCE = 2, 3  # letters: a name so short, beside so many that nobody knows, is chance
 
+_DIGITS = str.maketrans("一二三四五六七八九", "123456789")
 # Pinyin with a number for the tone after each syllable: er4jia3.
 _toned = re.compile("(?:[a-z]{2,6}[1-5]){2,}")
 
@@ -120,7 +121,13 @@ def understand(words: str, lexicon: Lexicon) -> Understood:
 
 def _numbered(text: str, lexicon: Lexicon) -> tuple[list[Part], str]:
     """The longest name with a number in it (聚乙二醇4000), which is no strength, and the rest."""
-    for name in lexicon.numbered if any(map(str.isdigit, text)) else ():
+    if not any(map(str.isdigit, text)):
+        return [], text
+    whole = compact(text)
+    for key in (whole, whole.translate(_DIGITS)):  # 654-2, 654二
+        if key in lexicon.numbered:
+            return [Part(key, _kind(key, lexicon))], ""
+    for name in lexicon.numbered:
         start = text.find(name)
         if start >= 0 and _stands_apart(text, start, start + len(name)):
             rest = f"{text[:start]} {text[start + len(name) :]}"
