@@ -74,7 +74,7 @@ def of_purposes(words: str, asked: Understood) -> Iterator[dict]:
         said = (one.name, *one.also)
         called = next((word for word in said if word in named or _begins(word, key)), "")
         if called:
-            parts = marked(called, words)
+            parts = marked(called, words, instead=called)
             if called != one.name:
                 parts += plain(wording.is_called(one.name))
             yield _line(PURPOSE, called, parts, wording.BY_PURPOSE, category=one.code)
@@ -97,7 +97,7 @@ def of_absent(words: str, asked: Understood, known: Lexicon) -> Iterator[dict]:
     begun = known.begun_elsewhere(key, MOST_ABSENT) if len(key) >= LEAST else []
     for name in list(dict.fromkeys([*named, *begun]))[:MOST_ABSENT]:
         core = known.elsewhere[name]
-        parts = marked(name, words)
+        parts = marked(name, words, instead=name)
         if core != name:
             parts += plain(wording.is_called(core))
         yield _line(ABSENT, name, parts, wording.NOT_LISTED)

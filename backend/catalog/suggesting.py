@@ -18,6 +18,7 @@ from search.text import compact
 # Lines in all, purposes among them.
 MOST, MOST_PURPOSES = 7, 2
 ASKED = 300  # products: those of one substance stand together and may be many
+BEGINNING = ("code", "name", "core", "alias", "prefix")  # ways of matching from the first letter
 STEMS = 3  # beginnings of names that half-typed letters may stand for
 
 
@@ -34,17 +35,23 @@ def suggested(words: str) -> Suggested:
     asked = understand(words, known)
     found, meant = _found(words, asked, known)
     absent = list(of_absent(words, asked, known))
-    if _is_elsewhere(asked, known) and not (found.ids and asked.those("unknown")):
-        return Suggested(absent, found.degraded)
+    is_changed = meant != words or "typo" in found.why.values()
+    is_elsewhere = _is_elsewhere(asked, known) and not asked.those("unknown")
+    if absent and (is_changed or is_elsewhere):
+        return Suggested(absent, found.degraded)  # what looks like it is another drug
     by_core = all_.grouped(found.ids)
-    one = _one_meant(meant, asked, by_core, known)
+    # 右佐匹克隆 only has the letters of 佐匹 in it, and 佐匹克隆 begins so.
+    is_inside = absent and next(iter(found.why.values()), "") not in BEGINNING
+    one = "" if is_inside else _one_meant(meant, asked, by_core, known)
     products = list(of_products(by_core[one], one, asked, meant)) if one else []
     purposes = list(of_purposes(words, asked))[:MOST_PURPOSES]
     room = MOST - len(products) - len(purposes)
     names = [of_substance(all_.named[core], meant) for core in list(by_core)[:room]]
     said = [*purposes, *names] if _is_purpose(words, found) else [*names, *purposes]
-    # A name that is not here stands before those that look like it.
-    said = [*absent, *said] if asked.elsewhere else [*said, *absent]
+    if is_inside or asked.elsewhere:
+        said = [*absent, *said]
+    elif not one:
+        said += absent
     return Suggested([*said[: MOST - len(products)], *products], found.degraded)
 
 
