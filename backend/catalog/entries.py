@@ -21,6 +21,7 @@ from search.text import compact
 SENSES = SUBSTANCE, PRODUCT, PURPOSE, ABSENT = "substance", "product", "purpose", "absent"
 
 MOST_PRODUCTS, COMPARED = 4, 12  # products shown, and those they are chosen from
+LONGEST_PACK = 24  # letters
 MOST_ABSENT = 2
 LEAST = 2  # letters of a purpose or an absent name before it is offered
 
@@ -56,9 +57,15 @@ def of_products(codes: Sequence[str], core: str, asked: Understood, typed: str) 
     key = compact(typed)
     listed.sort(key=lambda drug: (key != compact(drug.brand), len(differences(asked, drug))))
     for drug in listed[:MOST_PRODUCTS]:
-        text = " ".join(filter(None, (_called(drug, key), pack_words(drug))))
+        text = " ".join(filter(None, (_called(drug, key), _short_pack(drug))))
         parts = marked(text, typed, instead=core)
         yield _line(PRODUCT, text, parts, naming.firm(drug.manufacturer), drug.code)
+
+
+def _short_pack(drug: Drug) -> str:
+    """The pack, cut where the sheet tells a story in its place."""
+    said = pack_words(drug)
+    return said if len(said) <= LONGEST_PACK else f"{said[: LONGEST_PACK - 1]}…"
 
 
 def _called(drug: Drug, key: str) -> str:

@@ -9,13 +9,14 @@ from collections.abc import Iterator
 
 from backend.catalog.aligning import reach, signs_of, sound_of
 from backend.catalog.lexicon import Lexicon
-from search.text import CHINESE, compact
+from search.text import CHINESE, compact, normalise
 
 LONGEST = 30  # letters: nobody leaves more of them half typed
 LEAST = 4  # letters without a character before them: fewer may stand for anything
 MOST_LOOKED_AT = 2_000  # names with one common character in them
 
 _half = re.compile(f"([{CHINESE}]+)[a-z]+")
+_syllables = re.compile("[a-z]+(?:['’` ]+[a-z]*)+")
 _letters = re.compile("[a-z]+")
 
 
@@ -43,6 +44,15 @@ def finished(words: str, lexicon: Lexicon, *, most: int = 1) -> list[str]:
 def is_mixed(words: str) -> bool:
     """Whether characters are followed by letters, as an input method leaves them."""
     return bool(_half.fullmatch(compact(words)))
+
+
+def joined(words: str) -> str:
+    """Letters without what an input method puts between syllables; anything else as it is.
+
+    >>> joined("amo'xi"), joined("er jia sh"), joined("天方 二甲")
+    ('amoxi', 'erjiash', '天方 二甲')
+    """
+    return compact(words) if _syllables.fullmatch(normalise(words)) else words
 
 
 def _stem(key, name, start):

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from backend.catalog import diseases
 from backend.catalog.entries import of_absent, of_products, of_purposes, of_substance
-from backend.catalog.finishing import finished, is_mixed
+from backend.catalog.finishing import finished, is_mixed, joined
 from backend.catalog.lexicon import Lexicon
 from backend.catalog.substances import substances
 from backend.catalog.understanding import Understood, understand
@@ -58,7 +58,7 @@ def suggested(words: str) -> Suggested:
 def _found(words: str, asked: Understood, known: Lexicon) -> tuple[Found, str]:
     """What the index finds, and the words it was asked for: as typed, else finished or without
     what says nothing."""
-    if not is_mixed(words) and (found := _ask(words)).ids:
+    if not is_mixed(words) and (found := _ask(joined(words))).ids:
         return found, words
     for other in _otherwise(words, asked, known):
         found = _ask(other)
@@ -69,7 +69,7 @@ def _found(words: str, asked: Understood, known: Lexicon) -> tuple[Found, str]:
 
 def _otherwise(words: str, asked: Understood, known: Lexicon) -> Iterator[str]:
     yield from finished(words, known, most=STEMS)
-    if is_mixed(words):
+    if is_mixed(words) or joined(words) != words:
         yield words
     yield from (way.words for way in asked.wordings()[1:][-1:])
 

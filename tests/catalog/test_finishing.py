@@ -4,20 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from backend.catalog.finishing import finished, is_mixed
+from backend.catalog.finishing import finished, is_mixed, joined
 from backend.catalog.lexicon import Lexicon
 
-NAMES = [
-    "二甲双胍",
-    "盐酸二甲双胍片",
-    "阿莫西林",
-    "阿莫西林胶囊",
-    "阿奇霉素",
-    "格华止",
-    "维生素b12",
-    "甲硝唑",
-    "缬沙坦",
-]
+NAMES = ("二甲双胍", "盐酸二甲双胍片", "阿莫西林", "阿莫西林胶囊", "阿奇霉素", "格华止",
+         "维生素b12", "甲硝唑", "缬沙坦")  # fmt: skip
 KNOWN = Lexicon({name: frozenset({name}) for name in NAMES}, {}, frozenset(), "")
 
 
@@ -54,6 +45,13 @@ def test_several_beginnings_come_in_the_order_of_how_many_names_have_them():
 def test_characters_followed_by_letters_are_what_is_half_typed():
     assert [is_mixed(one) for one in ("阿莫xi", "阿莫 xi", "amoxi", "阿莫", "xi阿莫")] == [
         True, True, False, False, False,
+    ]  # fmt: skip
+
+
+def test_what_stands_between_the_syllables_of_letters_is_left_out():
+    typed = ("amo'xi", "a'mo'x'", "er jia sh", "ａｍｏ＇ｘｉ", "amoxi", "b 12", "天方 sg")
+    assert [joined(one) for one in typed] == [
+        "amoxi", "amox", "erjiash", "amoxi", "amoxi", "b 12", "天方 sg",
     ]  # fmt: skip
 
 
