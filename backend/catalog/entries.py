@@ -26,16 +26,28 @@ MOST_ABSENT = 2
 LEAST = 2  # letters of a purpose or an absent name before it is offered
 
 
-def of_substance(substance: Substance, typed: str) -> dict:
-    """A substance by the name that answers, with what that is where it is another."""
-    core, products = substance.core, substance.products
-    name, parts = _answering_name(substance, typed), marked(core, typed)
-    if name and name.generic and any(part["hit"] for part in parts):
-        name = None  # of 盐酸二甲 its own name holds enough
-    if name:
-        parts = [*marked(name.text, typed), *plain(wording.is_called(core))]
+def of_substance(substance: Substance, typed: str, named: Sequence[str] = ()) -> dict:
+    """A substance by the name that answers, with what that is where it is another.
+
+    `named` are the names among the words typed, for where these do not answer together.
+    """
+    products = substance.products
+    for words in (typed, *named):
+        name, parts = _face(substance, words)
+        if any(part["hit"] for part in parts):
+            break
     code = substance.code if products == 1 else ""
-    return _line(SUBSTANCE, name.text if name else core, parts, wording.products(products), code)
+    return _line(SUBSTANCE, name, parts, wording.products(products), code)
+
+
+def _face(substance: Substance, typed: str) -> tuple[str, Parts]:
+    """The name it is shown by, and what of it answers."""
+    own = marked(substance.core, typed)
+    name = _answering_name(substance, typed)
+    # Of 盐酸二甲 its own name holds enough.
+    if name is None or (name.generic and any(part["hit"] for part in own)):
+        return substance.core, own
+    return name.text, [*marked(name.text, typed), *plain(wording.is_called(substance.core))]
 
 
 def _answering_name(substance: Substance, typed: str) -> Name | None:

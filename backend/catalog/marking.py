@@ -12,7 +12,7 @@ from search.text import compact, normalise, runs
 _measure = re.compile(r"\d+(?:\.\d+)?[a-zμ%]*")
 
 LEAST = 2  # letters: one alone that two texts share says nothing
-MOSTLY, MOSTLY_LATIN = 0.6, 0.8  # of the letters must be there, or it is another name
+MOSTLY, MOSTLY_LATIN = 0.6, 0.7  # of the letters must be there, or it is another name
 
 Parts = list[dict[str, object]]
 
@@ -58,10 +58,20 @@ def _misspelt(signs: tuple[Sign, ...], key: str) -> set[int]:
     spelt = [(sign.place, one) for sign in signs
              for one in (by_sound and sign.sound or sign.key)]  # fmt: skip
     matcher = SequenceMatcher(None, "".join(one for _, one in spelt), key, autojunk=False)
-    blocks = [block for block in matcher.get_matching_blocks() if block.size >= LEAST]
-    if sum(block.size for block in blocks) < (MOSTLY_LATIN if by_sound else MOSTLY) * len(key):
-        return set()
-    return {spelt[at][0] for b in blocks for at in range(b.a, b.a + b.size)}
+    blocks = matcher.get_matching_blocks()
+    long = [block for block in blocks if block.size >= LEAST]
+    if by_sound:
+        return _held(spelt, long) if _length(long) >= MOSTLY_LATIN * len(key) else set()
+    # Of 天方二甲 the longest stretch is the name's.
+    return _held(spelt, blocks if _length(blocks) >= MOSTLY * len(key) else long)
+
+
+def _length(blocks):
+    return sum(block.size for block in blocks)
+
+
+def _held(spelt, blocks):
+    return {spelt[at][0] for block in blocks for at in range(block.a, block.a + block.size)}
 
 
 def _places(signs, start, end):

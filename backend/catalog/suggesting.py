@@ -1,13 +1,14 @@
 """What may be meant by what has been typed so far: substances, purposes, products, absent names."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import NamedTuple
 
 from backend.catalog import diseases
 from backend.catalog.entries import of_absent, of_products, of_purposes, of_substance
 from backend.catalog.finishing import finished, is_mixed, joined
 from backend.catalog.lexicon import Lexicon
-from backend.catalog.substances import substances
+from backend.catalog.substances import Substances, substances
 from backend.catalog.understanding import Understood, understand
 from backend.catalog.vocabulary import lexicon
 from backend.outside import outside
@@ -33,7 +34,7 @@ def suggested(words: str) -> Suggested:
     """At most MOST lines for what has been typed, substances before products."""
     known, all_ = lexicon(), substances()
     asked = understand(words, known)
-    found, meant = _found(words, asked, known)
+    found, meant = _found(words, asked, known, all_)
     absent = list(of_absent(words, asked, known))
     is_changed = meant != words or "typo" in found.why.values()
     is_elsewhere = _is_elsewhere(asked, known) and not asked.those("unknown")
@@ -46,7 +47,8 @@ def suggested(words: str) -> Suggested:
     products = list(of_products(by_core[one], one, asked, meant)) if one else []
     purposes = list(of_purposes(words, asked))[:MOST_PURPOSES]
     room = MOST - len(products) - len(purposes)
-    names = [of_substance(all_.named[core], meant) for core in list(by_core)[:room]]
+    words_named = asked.those("name")
+    names = [of_substance(all_.named[core], meant, words_named) for core in list(by_core)[:room]]
     said = [*purposes, *names] if _is_purpose(words, found) else [*names, *purposes]
     if is_inside or asked.elsewhere:
         said = [*absent, *said]
@@ -55,16 +57,26 @@ def suggested(words: str) -> Suggested:
     return Suggested([*said[: MOST - len(products)], *products], found.degraded)
 
 
-def _found(words: str, asked: Understood, known: Lexicon) -> tuple[Found, str]:
+def _found(words: str, asked: Understood, known: Lexicon, all_: Substances) -> tuple[Found, str]:
     """What the index finds, and the words it was asked for: as typed, else finished or without
     what says nothing."""
-    if not is_mixed(words) and (found := _ask(joined(words))).ids:
-        return found, words
+    if not is_mixed(words):
+        found = _ask(joined(words))
+        if found.ids and not _is_another(all_.of_code.get(found.ids[0]), asked, known):
+            return found, words
     for other in _otherwise(words, asked, known):
         found = _ask(other)
         if found.ids and (other == words or "typo" not in found.why.values()):
             return found, other
-    return found, words
+    return replace(found, ids=[], total=0, why={}), words
+
+
+def _is_another(core: str | None, asked: Understood, known: Lexicon) -> bool:
+    """Whether a name was given in full and this is not it: 左西替利嗪 for 西替利嗪5mg."""
+    names = asked.those("name")
+    if len(names) != 1 or asked.those("unknown", "elsewhere", "turned"):
+        return False
+    return core not in known.names[names[0]]
 
 
 def _otherwise(words: str, asked: Understood, known: Lexicon) -> Iterator[str]:

@@ -48,6 +48,9 @@ def test_the_characters_that_answer_are_marked(typed, expected):
     ("text", "typed", "expected"),
     [
         ("甲硝唑", "jia", "[甲]硝唑"),
+        ("布洛芬", "布格芬", "[布]洛[芬]"),
+        ("兰索拉唑", "兰索泣唑", "[兰索]拉[唑]"),
+        ("氯沙坦", "lushatan", "氯[沙坦]"),
         ("阿莫西林", "amo'xi", "[阿莫西]林"),
         ("阿莫西林", "amxl", "[阿莫西林]"),
         ("阿莫西林", "阿莫xi", "[阿莫西]林"),

@@ -59,6 +59,14 @@ def test_a_purpose_leads_to_its_list(suggested, words, text):
     assert (line["text"], line["category"], line["code"]) == (text, "hypertension", "")
 
 
+def test_a_brand_with_its_form_says_what_it_is_too(suggested):
+    assert suggested("格华止片")[0]["text"] == "格华止 → 二甲双胍"
+
+
+def test_a_strength_nobody_makes_leads_to_no_other_substance(suggested):
+    assert told(suggested("缬沙坦7mg"), "substance")[0] == "缬沙坦"
+
+
 def test_a_purpose_in_full_stands_before_its_drugs(suggested):
     assert suggested("高血压")[0]["what"] == "purpose"
 
