@@ -1,5 +1,6 @@
 """What a word of a question may be: a drug here or elsewhere, a purpose, a firm."""
 
+from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -33,6 +34,17 @@ class Lexicon:
     def written(self) -> str:
         """All names, a line each: one text is looked through faster."""
         return "\n".join(["", *self.names, ""])
+
+    @cached_property
+    def elsewhere_sorted(self) -> tuple[str, ...]:
+        """Names of drugs elsewhere in order."""
+        return tuple(sorted(self.elsewhere))
+
+    def begun_elsewhere(self, key: str, most: int) -> tuple[str, ...]:
+        """So many names of drugs elsewhere that begin so."""
+        start = bisect_left(self.elsewhere_sorted, key)
+        these = self.elsewhere_sorted[start : start + most]
+        return tuple(name for name in these if name.startswith(key))
 
     def begins_a_name(self, key: str) -> bool:
         """Whether a name of the catalogue begins so."""

@@ -95,6 +95,14 @@ def _without_salt(name):
     return stem if not stem.endswith("酸") or stem.endswith(_ACID_DRUGS) else name
 
 
+_COMPANY = re.compile(r"(?:[(（]?集团[)）]?)?(?:股份)?有限(?:责任)?公司$")
+
+
+def firm(manufacturer: str) -> str:
+    """A firm as it is short for people: 天方药业有限公司 → 天方药业."""
+    return _COMPANY.sub("", manufacturer) or manufacturer
+
+
 # A plaster of 7cm*10cm says its size, not a number.
 _PACK = re.compile(r"^(?P<strength>.+?)(?P<counts>(?:\*\d+(?!\d|cm|mm)[^\d*/]{0,3})+)(?:/\S+)?$")
 

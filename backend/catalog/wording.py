@@ -74,6 +74,24 @@ NEAR_NAME = "名字相近，不是同一种药"
 NOT_LISTED = "目录里没有"
 ONE_OF_TWO = "名字里的一种"
 
+BY_PURPOSE = "按病种看"
+
+
+def products(count: int) -> str:
+    """How many products a name stands for."""
+    return f"{count} 个品规"
+
+
+def is_called(substance: str) -> str:
+    """What a popular name or a brand stands for, said after it."""
+    return f" → {substance}"
+
+
+def branded(generic_name: str, brand: str) -> str:
+    """A product by both its names."""
+    return f"{generic_name}（{brand}）"
+
+
 NO_SUCH_DRUG = "没有这个药品编码。"
 DRUG_WITHDRAWN = "这个药品编码已经撤销。"
 NO_SUCH_EDITION = "没有这一版名单。"

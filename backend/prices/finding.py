@@ -4,7 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from backend.catalog.lookups import find as find_drug
-from backend.catalog.lookups import listed_drugs
+from backend.catalog.marking import marked
+from backend.catalog.suggesting import suggested
 from backend.db import run
 from backend.indexing.walking import Walk
 from backend.intake.models import Publication
@@ -15,13 +16,13 @@ from backend.outlets.wording import BADGES
 from backend.outside import outside
 from backend.policy.packs import pack_on
 from backend.policy.terms import Pack
-from backend.prices import wording
 from backend.prices.asking import reading_of, understood
 from backend.prices.lookups import centre_of, city_moment
 from search import Found, Query
 
 # What outlets are counted by.
 FACETS = ("district", "kind", "badge")
+MOST_OUTLETS = 3  # among what is suggested
 
 _COUNTS = """
 SELECT offer.outlet_id, COUNT(*) FROM offer JOIN drug ON drug.id = offer.drug_id
@@ -154,39 +155,27 @@ _NAMED = "SELECT code, name, district FROM outlet WHERE code IN ({codes})"
 
 
 def suggest(words: str) -> dict:
-    """What the words so far may mean: names of drugs before outlets, each with where it leads."""
+    """What the words so far may mean, at most ten lines: substances and purposes, products, then
+    outlets, each {kind, what, code, category, words, text, parts, note}."""
     words = words.strip()
     if not words:
         return {"items": [], "degraded": False}
-    drugs = outside.index.find(Query(words, limit=40, prefix=True))
-    named = outside.index.find(Query(words, kind="outlets", limit=3, prefix=True))
+    drugs = suggested(words)
+    named = outside.index.find(Query(words, kind="outlets", limit=MOST_OUTLETS, prefix=True))
     return {
-        "items": [*_drug_lines(drugs.ids), *_outlet_lines(named.ids)],
+        "items": [*drugs.lines, *_outlet_lines(named.ids, words)],
         "degraded": drugs.degraded or named.degraded,
     }
 
 
-def _drug_lines(codes: Sequence[str], most: int = 7):
-    """One line for each generic name, in the order the index found them."""
-    named = listed_drugs(codes)
-    by_name: dict[str, list[str]] = {}
-    for code in codes:
-        if code in named:
-            by_name.setdefault(named[code].generic_name, []).append(code)
-    for name, products in list(by_name.items())[:most]:
-        yield {
-            "kind": "drug",
-            "code": products[0] if len(products) == 1 else "",
-            "text": name,
-            "note": wording.products(len(products)),
-        }
-
-
-def _outlet_lines(codes: Sequence[str]):
+def _outlet_lines(codes: Sequence[str], typed: str):
     rows = run(_NAMED.format(codes=", ".join("?" * len(codes)) or "NULL"), *codes).fetchall()
     by_code = {code: (name, district) for code, name, district in rows}
     for code in codes:
         if code in by_code:
             name, district = by_code[code]
-            note = outlet_lookups.district_name(district)
-            yield {"kind": "outlet", "code": code, "text": name, "note": note}
+            yield {
+                "kind": "outlet", "what": "outlet", "code": code, "category": "", "words": name,
+                "text": name, "parts": marked(name, typed),
+                "note": outlet_lookups.district_name(district),
+            }  # fmt: skip

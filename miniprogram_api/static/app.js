@@ -45,10 +45,22 @@
     function choose(item) {
       close();
       const code = encodeURIComponent(item.code || "");
+      if (item.category) return location.assign(`/search?category=${encodeURIComponent(item.category)}`);
       const near = form.elements.near && form.elements.near.value;
       if (code) return location.assign(item.kind === "outlet" ? `/outlets/${code}` : `/offers?drug=${code}${near ? `&near=${near}` : ""}`);
-      field.value = item.text;
+      field.value = item.words;
       return form.requestSubmit();
+    }
+    // What answers the letters typed stands in <mark>; one who listens hears the name in one piece.
+    function named(item) {
+      const name = document.createElement("b");
+      name.append(...item.parts.map(({ text, hit }) => {
+        if (!hit) return text;
+        const found = document.createElement("mark");
+        found.textContent = text;
+        return found;
+      }));
+      return name;
     }
     function row(item, at) {
       const line = document.createElement("li");
@@ -56,9 +68,9 @@
       line.id = `${list.id}-${at}`;
       line.setAttribute("role", "option");
       line.setAttribute("aria-selected", "false");
-      line.textContent = item.text;
-      detail.textContent = item.note || "";
-      if (item.note) line.append(detail);
+      line.setAttribute("aria-label", [item.text.replace(" → ", "，就是"), item.note].filter(Boolean).join("，"));
+      detail.textContent = item.note;
+      line.append(named(item), detail);
       line.addEventListener("pointerdown", (event) => event.preventDefault());
       line.addEventListener("click", () => choose(item));
       return line;

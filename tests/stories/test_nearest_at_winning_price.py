@@ -60,6 +60,8 @@ def test_the_same_way_works_with_the_keyboard_and_the_suggestions(browser):
     option = browser.get_by_role("option", name=re.compile("盐酸二甲双胍片"))
     option.wait_for()
     browser.keyboard.press("ArrowDown")
+    assert browser.locator(".suggest [aria-selected=true]").inner_text().startswith("二甲双胍")
+    browser.keyboard.press("ArrowDown")
     assert option.get_attribute("aria-selected") == "true"
     browser.keyboard.press("Enter")
     browser.wait_for_url("**/offers?drug=**")

@@ -27,6 +27,8 @@ STOPS = (
     Stop("home", "/"),
     Stop("home-placed", "/", place=SHEN_HE),
     Stop("home-suggests", "/", types="ejsg"),
+    Stop("home-suggests-purpose", "/", types="高血压"),
+    Stop("home-suggests-absent", "/", types="佐匹"),
     Stop("search-empty", "/search"),
     Stop("search-found", "/search?q=ejsg"),
     Stop("search-many", "/search?q=片"),
