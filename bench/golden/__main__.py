@@ -11,7 +11,7 @@ from string import Template
 import click
 
 from bench import machine, report
-from bench.golden import houses, scores
+from bench.golden import houses, scores, speed
 from bench.golden.engines import ENGINES, OURS, OURS_MEILI, engines, has_meili
 from bench.golden.table import BY_HAND, KINDS, LARGE, SMALL, Row, read
 from bench.meili import MISSING as NO_MEILI
@@ -41,16 +41,20 @@ def main(data, sizes, names, kinds, tells_misses, page, folder: Path) -> None:
     at_hand = list(houses.sizes(data))
     missing = [] if LARGE in at_hand else [houses.no_data()]
     missing += [] if has_meili() else [NO_MEILI]
-    parts, reached = [], True
+    parts, speeds, reached = [], {}, True
     for size in [size for size in at_hand if not sizes or size in sizes]:
         found = _asked(size, folder.resolve(), data, names or ENGINES, rows, tells_misses)
         told = scores.table(found, (OURS, OURS_MEILI))
         reached &= all(row[-1] == "是" for row in told[1:])
         click.echo(f"\n{TITLES[size]}\n{report.plain(told)}\n")
+        with houses.built(size, folder.resolve(), data) as house:
+            took, load = speed.times(house, [row for row in rows if row.asked_in(size)])
+        speeds[f"{TITLES[size]}，负载 {load}"] = took
         parts.append(f"### {TITLES[size]}\n\n{report.markdown(told)}")
+    click.echo(report.plain(speed.table(speeds)))
     click.echo("\n".join(missing))
     if page:
-        write_page(parts, rows, missing)
+        write_page([*parts, report.markdown(speed.table(speeds))], rows, missing)
     sys.exit(0 if reached else 1)
 
 

@@ -2,13 +2,15 @@
 
 import pytest
 
-from bench.golden import bare, scores
+from bench.golden import bare, scores, speed
 from bench.golden.__main__ import main, write_page
 from bench.golden.engines import BARE_FTS, OURS, ours
 from bench.golden.houses import sizes
 from bench.golden.judging import Item, Verdict, judge
 from bench.golden.reading import form, initials, measures, pinyin
+from bench.golden.speed import FIND, SUGGEST
 from bench.golden.table import LARGE, SMALL, Row, read, write
+from bench.timing import Times
 
 SHORT = Item("二甲双胍", "盐酸二甲双胍片", "片剂", "0.5g 0.5g*60", 60, "甲厂")
 LONG = Item("二甲双胍", "盐酸二甲双胍缓释片", "缓释片", "0.5g", 64, "乙厂")
@@ -112,3 +114,10 @@ def test_the_command_explains_itself(capsys):
         main(["--help"])
     assert ended.value.code == 0
     assert "--misses" in capsys.readouterr().out
+
+
+def test_how_long_it_takes_is_a_row_for_each_size():
+    took = {SUGGEST: Times((1.0, 2.0)), FIND: Times((3.0, 4.0))}
+    header, row = speed.table({"一档": took})
+    assert [SUGGEST in header[1], FIND in header[2]] == [True, True]
+    assert row == ["一档", "1.00 / 2.00 / 2.00", "3.00 / 4.00 / 4.00"]
