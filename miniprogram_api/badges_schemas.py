@@ -3,6 +3,7 @@
 from marshmallow import Schema, fields
 
 from backend.web.fields import Asked, one_of, whole
+from miniprogram_api import facts_schemas as facts
 from miniprogram_api.outlets_schemas import Badge, BadgeStretch, Named
 
 STATES = (
@@ -11,48 +12,44 @@ STATES = (
 )
 
 
-def _text(about, example="", **more):
-    return fields.String(metadata={"description": about, "example": example}, **more)
-
-
 def _day(about, example="2026-03-01"):
-    return _text(about, example, allow_none=True)
+    return facts.text(about, example, allow_none=True)
 
 
 class Stretch(BadgeStretch):
     """A stretch of a badge; the last one of a withdrawn code is its withdrawal."""
 
-    state = _text(STATES, "active")
+    state = facts.text(STATES, "active")
 
 
 class Standing(Badge):
     """A badge as it stands, since when, and why it was lost."""
 
-    state = _text(STATES, "active")
+    state = facts.text(STATES, "active")
     since = _day("这个状态从哪一天起")
     until = _day("到哪一天止，没有写明为 null", "2027-02-28")
-    reason = _text("为什么不再是三进机构")
+    reason = facts.text("为什么不再是三进机构")
 
 
 class Place(Schema):
     """Which outlet it is, and where."""
 
-    code = _text("定点编码", "DEMO210103-0001")
-    name = _text("名称", "演示沈河社区卫生服务中心01")
+    code = facts.text("定点编码", "DEMO210103-0001")
+    name = facts.text("名称", "演示沈河社区卫生服务中心01")
     kind = fields.Nested(Named)
     district = fields.Nested(Named)
-    address = _text("地址", "沈阳市沈河区（演示地址，非真实门牌）")
+    address = facts.text("地址", "沈阳市沈河区（演示地址，非真实门牌）")
     lat = fields.Float(allow_none=True, metadata={"description": "纬度，GCJ-02", "example": 41.79})
     lon = fields.Float(allow_none=True, metadata={"description": "经度，GCJ-02", "example": 123.45})
-    phone = _text("电话")
+    phone = facts.text("电话")
     demo = fields.Boolean(metadata={"description": "演示数据（虚构机构）"})
 
 
 class Replacement(Schema):
     """What took the place of a withdrawn code."""
 
-    code = _text("替代的定点编码", "DEMO210103-0002")
-    name = _text("名称")
+    code = facts.text("替代的定点编码", "DEMO210103-0002")
+    name = facts.text("名称")
 
 
 class Proof(Schema):
@@ -62,50 +59,52 @@ class Proof(Schema):
     badge = fields.Nested(Standing)
     history = fields.List(fields.Nested(Stretch), metadata={"description": "历次变更，新的在前"})
     replaced_by = fields.Nested(Replacement, allow_none=True)
-    checked_at = _text("证明签发的时间（UTC，整小时）", "2026-11-24T02:00:00Z")
-    valid_until = _text("证明到什么时候为止有效（UTC）", "2026-11-25T02:00:00Z")
-    signed = _text(
+    checked_at = facts.text("证明签发的时间（UTC，整小时）", "2026-11-24T02:00:00Z")
+    valid_until = facts.text("证明到什么时候为止有效（UTC）", "2026-11-25T02:00:00Z")
+    signed = facts.text(
         "被签名的原文，逐字节就是它（UTF-8）",
         '{"type":"sanjin-badge-1","city":"shenyang","outlet":"DEMO210103-0001","state":"active",'
         '"since":"2026-03-01","until":null,"edition":2,"issued_at":"2026-11-24T02:00:00Z",'
         '"valid_until":"2026-11-25T02:00:00Z"}',
     )
-    signature = _text("Ed25519 签名，base64url，64 字节", "bXlzaWc…")
-    key = _text("签名用的密钥编号，公钥在 /api/v1/keys", "S8rmXA")
+    signature = facts.text("Ed25519 签名，base64url，64 字节", "bXlzaWc…")
+    key = facts.text("签名用的密钥编号，公钥在 /api/v1/keys", "S8rmXA")
 
 
 class Printed(Schema):
     """What a sign said when it was printed."""
 
-    on = _text("印标牌的日子", "2026-11-01")
+    on = facts.text("印标牌的日子", "2026-11-01")
     edition = fields.Integer(allow_none=True, metadata={"description": "那天名单的版次"})
 
 
 class Checked(Schema):
     """What a scanned sign is worth now."""
 
-    verdict = _text(
+    verdict = facts.text(
         "genuine 真、outdated 真但该换、lost 已不是三进机构、forged 不是我们签发的、"
         "unknown_key 密钥不认识、unreadable 码不完整、unknown_outlet 没有这家机构",
         "genuine",
     )
-    title = _text("一句话的结论", "这家现在是三进机构")
-    advice = _text("怎么办")
-    tone = _text("good、fair、bad 或 quiet", "good")
+    title = facts.text("一句话的结论", "这家现在是三进机构")
+    advice = facts.text("怎么办")
+    tone = facts.text("good、fair、bad 或 quiet", "good")
     outlet = fields.Nested(Place, allow_none=True)
     badge = fields.Nested(Standing, allow_none=True)
     printed = fields.Nested(Printed, allow_none=True)
     changes = fields.List(fields.String(), metadata={"description": "印好以后变了什么"})
-    key = _text("签标牌的密钥编号", "S8rmXA", allow_none=True)
+    key = facts.text("签标牌的密钥编号", "S8rmXA", allow_none=True)
     replaced_by = fields.Nested(Replacement, allow_none=True)
 
 
 class Key(Schema):
     """A public key."""
 
-    key = _text("编号：公钥 SHA-256 的前 4 字节，base64url", "S8rmXA")
-    public_key = _text("公钥，base64url，32 字节", "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo")
-    algorithm = _text("算法", "Ed25519")
+    key = facts.text("编号：公钥 SHA-256 的前 4 字节，base64url", "S8rmXA")
+    public_key = facts.text(
+        "公钥，base64url，32 字节", "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"
+    )
+    algorithm = facts.text("算法", "Ed25519")
     current = fields.Boolean(metadata={"description": "现在签名用的是不是它"})
 
 
@@ -126,23 +125,23 @@ class FeedAsked(Asked):
 class FeedRow(Schema):
     """An outlet that has or had a badge, as it stands now."""
 
-    code = _text("定点编码", "DEMO210103-0001")
-    name = _text("名称", "演示沈河社区卫生服务中心01")
-    kind = _text("机构类别代码", "community_center")
-    district = _text("区县代码", "210103")
-    district_name = _text("区县", "沈河区")
-    address = _text("地址", "沈阳市沈河区（演示地址，非真实门牌）")
+    code = facts.text("定点编码", "DEMO210103-0001")
+    name = facts.text("名称", "演示沈河社区卫生服务中心01")
+    kind = facts.text("机构类别代码", "community_center")
+    district = facts.text("区县代码", "210103")
+    district_name = facts.text("区县", "沈河区")
+    address = facts.text("地址", "沈阳市沈河区（演示地址，非真实门牌）")
     lat = fields.Float(allow_none=True, metadata={"description": "纬度，GCJ-02", "example": 41.79})
     lon = fields.Float(allow_none=True, metadata={"description": "经度，GCJ-02", "example": 123.45})
-    phone = _text("电话")
-    state = _text(STATES, "active")
-    text = _text("给人看的话", "三进机构")
+    phone = facts.text("电话")
+    state = facts.text(STATES, "active")
+    text = facts.text("给人看的话", "三进机构")
     since = _day("这个状态从哪一天起")
     until = _day("到哪一天止，没有写明为 null", "2027-02-28")
-    round = _text("公布批次", "首批")
-    reason = _text("为什么不再是三进机构")
+    round = facts.text("公布批次", "首批")
+    reason = facts.text("为什么不再是三进机构")
     edition = fields.Integer(allow_none=True, metadata={"description": "机构名单的版次"})
-    replaced_by = _text("撤销后替代的定点编码")
+    replaced_by = facts.text("撤销后替代的定点编码")
     demo = fields.Boolean(metadata={"description": "演示数据（虚构机构）"})
     changed = fields.Integer(metadata={"description": "变更序号", "example": 236})
 

@@ -1,5 +1,5 @@
 #!/bin/sh
-# 备份数据库到 BACKUP_DIR（默认 backups），留 BACKUP_DAYS 天（默认 14）。网站和后台进程不用停。
+# 备份数据库和签名的密钥到 BACKUP_DIR（默认 backups），留 BACKUP_DAYS 天（默认 14）。网站和后台进程不用停。
 # 检索索引、计数、区县缓存不备份：它们都能从数据库重建，或只管一会儿。
 set -eu
 umask 077
@@ -36,6 +36,13 @@ postgres*)
     exit 1
     ;;
 esac
+
+# 丢了签名的密钥，挂着的标牌要全部重印。写在 SIGNING_KEY 里的不在这台机器上，另存。
+key=${SIGNING_KEY_FILE:-var/signing_key}
+if [ -z "${SIGNING_KEY:-}" ] && [ -f "$key" ]; then
+    cp "$key" "$name.signing_key.part"
+    mv "$name.signing_key.part" "$name.signing_key"
+fi
 
 find "$to" -name 'sanjin-*' -mtime "+${BACKUP_DAYS:-14}" -delete
 echo "已备份到 $made"

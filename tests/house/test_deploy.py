@@ -229,6 +229,16 @@ def test_a_backup_taken_while_somebody_writes_is_whole(backup, town_files, tmp_p
     assert kept.stat().st_mode & 0o077 == 0
 
 
+def test_a_backup_keeps_the_key_badges_are_signed_with(backup, town_files, tmp_path):
+    (tmp_path / "var").mkdir()
+    (tmp_path / "var" / "signing_key").write_text("the key", encoding="utf-8")
+    went = backup(f"sqlite:///{town_files / 'sanjin.db'}")
+    assert went.returncode == 0, went.stderr
+    (kept,) = (tmp_path / "kept").glob("sanjin-*.signing_key")
+    assert kept.read_text(encoding="utf-8") == "the key"
+    assert kept.stat().st_mode & 0o077 == 0
+
+
 def test_a_backup_of_nothing_fails_and_leaves_nothing_that_looks_like_one(backup, tmp_path):
     assert backup(f"sqlite:///{tmp_path}/nowhere.db").returncode != 0
     assert list((tmp_path / "kept").glob("*.db")) == []
