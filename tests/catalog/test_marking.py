@@ -8,7 +8,7 @@ from backend.catalog import known
 from backend.catalog.marking import marked
 from search.pinyin import homophone_phrase, initials, pinyin
 
-NAMES = some.sampled_from(sorted(known.names()))
+NAMES = some.sampled_from(sorted(known.known()))
 
 
 def shown(text, typed, **more):
