@@ -28,6 +28,8 @@ SHAPES = {"public": "round", "private": "square", "pharmacy": "diamond"}
 
 Drawing = dict[str, Any]
 Link = Callable[..., str]
+# The scale stands so far from the edges, and takes so much room with its words.
+EDGE, SCALE_WIDTH, SCALE_HEIGHT = 12, 70, 48
 
 
 @cache
@@ -152,7 +154,19 @@ def of_outlets(
     inside = [one for one in points if 0 <= one[0] <= canvas.width and 0 <= one[1] <= canvas.height]
     drawing["reach"] = finger / 2
     drawing["marks"] = [_mark(many, canvas, link) for many in clustered(inside, apart=finger)]
+    drawing["bar"]["x"] = _beside_marks(drawing)
     return drawing
+
+
+def _beside_marks(drawing: Drawing) -> float:
+    """Where the scale begins: in the lower corner in which the fewest marks are."""
+    length, floor = max(drawing["bar"]["length"], SCALE_WIDTH), drawing["height"] - SCALE_HEIGHT
+
+    def covered(left):
+        reach = range(round(left - EDGE), round(left + length + EDGE))
+        return sum(one["y"] > floor and round(one["x"]) in reach for one in drawing["marks"])
+
+    return min((EDGE, drawing["width"] - EDGE - length), key=covered)
 
 
 def blank(canvas: Canvas, here: tuple[float, float] | None) -> Drawing:
@@ -163,7 +177,7 @@ def blank(canvas: Canvas, here: tuple[float, float] | None) -> Drawing:
         "middle": canvas.middle, "half_m": round(canvas.half_m),
         "land": [{"code": code, "name": name, "path": path}
                  for code, name, path in outlines(canvas)],
-        "bar": {"metres": metres, "length": round(length, 1)},
+        "bar": {"metres": metres, "length": round(length, 1), "x": EDGE},
         "here": _xy(canvas, here) if here and canvas.holds(*here) else None,
         "places": [], "marks": [], "enlarged": None,
     }  # fmt: skip
