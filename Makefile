@@ -3,8 +3,8 @@ SHELL := /bin/sh
 .DEFAULT_GOAL := help
 
 SCALE ?= demo
-# 测试多半在等浏览器、数据库和磁盘，所以比核多开两个。
-JOBS ?= 4
+# 测试多半在等浏览器、数据库和磁盘，所以比核多开一个。
+JOBS ?= 3
 BIN := .venv/bin
 PY := $(BIN)/python
 FLASK := $(PY) -m flask --app backend.app
