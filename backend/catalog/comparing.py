@@ -28,6 +28,8 @@ def differences(asked: Understood, drug: Drug) -> list[str]:
 
 
 def _has_form(words: Iterable[str], drug):
+    if not words:
+        return True
     form = form_of(drug.generic_name, drug.dosage_form)
     return not form or all(_is_one_of(form, meant(word)) for word in words)
 
@@ -38,6 +40,8 @@ def _is_one_of(form, wanted):
 
 
 def _measures_up(measures: Sequence[str], drug):
+    if not measures:
+        return True
     printed = f"{drug.strength} {drug.pack} {drug.generic_name}"
     count = drug.pack_qty
     has = {*strengths(printed), *numbers(printed), *([f"x{count}", str(count)] if count else ())}
