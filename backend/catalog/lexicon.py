@@ -25,6 +25,11 @@ class Lexicon:
         return max(map(len, (*self.names, *self.elsewhere, *self.purposes)), default=0)
 
     @cached_property
+    def asked_for(self) -> frozenset[str]:
+        """Purposes, and those that end in 药 without it: 降压 is short for 降压药."""
+        return self.purposes | {purpose.removesuffix("药") for purpose in self.purposes}
+
+    @cached_property
     def numbered(self) -> tuple[str, ...]:
         """Names with a digit in them, the longest first."""
         these = (name for name in (*self.names, *self.elsewhere) if any(map(str.isdigit, name)))

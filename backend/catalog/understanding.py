@@ -188,9 +188,7 @@ def _kind(text, lexicon):
         return "name"
     if text in lexicon.elsewhere:
         return "elsewhere"
-    # 降压 is short for 降压药.
-    is_purpose = text in lexicon.purposes or f"{text}药" in lexicon.purposes
-    return "purpose" if is_purpose else ""
+    return "purpose" if text in lexicon.asked_for else ""
 
 
 def _stands_apart(chunk, start, end):

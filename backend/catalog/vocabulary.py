@@ -1,10 +1,11 @@
 """The words of the published catalogue, and of drugs that are not in it."""
 
-from backend.catalog import diseases, naming
+from backend.catalog import diseases
 from backend.catalog.forms import WORDS as FORMS
 from backend.catalog.known import known
 from backend.catalog.lexicon import Lexicon
 from backend.catalog.models import Alias, Drug
+from backend.catalog.substances import substances
 from backend.intake.remembered import Remembered
 from search.text import compact
 
@@ -17,36 +18,26 @@ def lexicon() -> Lexicon:
 
 
 def _made():
-    drugs = list(
-        Drug.seen()
-        .where(Drug.withdrawn_on.is_null())
-        .select(Drug.core, Drug.generic_name, Drug.brand, Drug.manufacturer)
-        .distinct()
-        .tuples()
-    )
-    aliases = list(Alias.seen().select(Alias.name, Alias.core).distinct().tuples())
-    cores = {core for core, *_ in drugs}
-    # Thousands of products share a few names; each is spelt out once.
-    written = {(name, core) for core, *written, _ in drugs for name in written}
-    written |= {(name, core) for core in cores for name in (core, *naming.also(core))}
-    written |= {(name, core) for name, core in aliases if core in cores}
+    named = substances().named
     names: dict[str, set[str]] = {}
-    for name, core in written:
-        key = compact(name)
-        if len(key) > 1:
-            names.setdefault(key, set()).add(core)
+    for core, substance in named.items():
+        for key in (compact(core), *(name.key for name in substance.names)):
+            if len(key) > 1:
+                names.setdefault(key, set()).add(core)
+    aliases = Alias.seen().select(Alias.name, Alias.core).distinct().tuples()
+    firms = Drug.seen().where(Drug.withdrawn_on.is_null()).select(Drug.manufacturer).distinct()
     elsewhere = {compact(core): core for core in known()}
     elsewhere |= {
         compact(name): core
         for alias, core in aliases
-        if core not in cores
+        if core not in named
         for name in (alias, core)
     }
     return Lexicon(
         {name: frozenset(these) for name, these in names.items()},
         {name: core for name, core in elsewhere.items() if name not in names and len(name) > 1},
         frozenset(map(compact, _purposes())) - {*FORMS},
-        "\n".join(sorted({compact(firm) for *_, firm in drugs if firm})),
+        "\n".join(sorted({compact(firm) for (firm,) in firms.tuples() if firm})),
     )
 
 
