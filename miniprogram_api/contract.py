@@ -47,6 +47,8 @@ def described(spec: Spec, app: Flask, *, phone: str) -> Spec:
     parts["parameters"] = {"IfNoneMatch": wording.IF_NONE_MATCH}
     for operation, endpoint, path in operations(spec, app):
         _complete(operation, endpoint, path, view=app.view_functions[endpoint])
+        if operation is path.get("post"):
+            _answer_once(operation)
     return spec
 
 
@@ -114,6 +116,14 @@ def _answer_well(operation):
         answers["200"]["content"]["application/json"]["examples"] = {
             "demo": {"summary": example["asked"], "value": example["answer"]}
         }
+
+
+def _answer_once(operation):
+    """What is asked by POST is kept by nobody, so there is no mark to ask again with."""
+    operation["parameters"].remove(_CONDITION)
+    answers = operation["responses"]
+    answers.pop("304")
+    answers["200"]["headers"] = _headers("Cache-Control")
 
 
 def _answer_otherwise(answer, media, headers):

@@ -142,7 +142,7 @@ def _filters(question) -> Iterator[Where]:
         yield among(question.outlet_ids)
     if question.origin and question.radius_m is not None:
         # A box a little larger than the circle spares most rows the arithmetic.
-        yield _box("offer", question.origin, question.radius_m)
+        yield box("offer", question.origin, question.radius_m)
 
 
 def _within(origin, bounds) -> Iterator[Where]:
@@ -150,7 +150,7 @@ def _within(origin, bounds) -> Iterator[Where]:
         yield _spots(origin, bounds.box_m)
     elif bounds.box_m is not None:
         yield "offer.outlet_id = near.id", []
-        yield _box("near", origin, bounds.box_m)
+        yield box("near", origin, bounds.box_m)
     if bounds.score is not None:
         yield "offer.price_fen <= ?", [bounds.score]
         # The way is no shorter than its part to the north or to the east.
@@ -159,7 +159,8 @@ def _within(origin, bounds) -> Iterator[Where]:
             yield f"offer.price_fen + ? * abs(offer.{axis} - ?) <= ?", [weight, at, bounds.score]
 
 
-def _box(table, origin, metres):
+def box(table: str, origin: Position, metres: float) -> Where:
+    """Rows of a table with a position in a box of so many metres to each side."""
     south, north, west, east = _edges(origin, metres)
     return (
         f"{table}.lat BETWEEN ? AND ? AND {table}.lon BETWEEN ? AND ?",
