@@ -1,6 +1,6 @@
 """Who sells the drugs of a basket around a place: everybody in reach, as arrays.
 
-Where many sell, whoever is farther than half the reach is not looked at: see `REACHES`.
+Where many sell, whoever is farther away is not looked at: see `REACHES`.
 """
 
 from collections.abc import Mapping, Sequence
@@ -14,13 +14,13 @@ from backend.baskets.rules import Seller, leg
 from backend.db import is_postgres, run
 from backend.intake.models import Publication
 from backend.outlets.places import Position, scales
-from backend.prices.candidates import box
+from backend.prices.candidates import BOXED, box, spots
 
 # Of each drug so many of the cheapest, and of all so many of the nearest sellers are planned with.
-NEAREST, CHEAPEST = 200, 5
-# The whole reach is looked over only where half of it has fewer sellers than are planned with, or
-# not every drug.
-REACHES = (0.5, 1.0)
+NEAREST, CHEAPEST = 150, 5
+# More of the reach is looked over only where less of it has fewer sellers than are planned with,
+# or not every drug.
+REACHES = (0.3, 0.6, 1.0)
 
 _STANDING = """
 SELECT id, code, lat, lon FROM outlet
@@ -28,7 +28,7 @@ WHERE {box} AND born <= ? AND withdrawn_on IS NULL
 """
 # One row for each drug: reading thousands of rows one by one takes longer than finding them.
 _ASKED = """
-SELECT offer.drug_id, {ids}, {prices} FROM offer
+SELECT offer.drug_id, {ids}, {prices} FROM {source}
 WHERE offer.drug_id IN ({drugs}) AND offer.born <= ? AND offer.died > ?
   AND (offer.in_stock IS NULL OR offer.in_stock = 1) AND {box}
 GROUP BY offer.drug_id
@@ -118,15 +118,19 @@ def _rows_by_id(ids):
 
 
 def _asked(drugs, origin, radius_m, number):
-    where, values = box("offer", origin, radius_m)
-    joined = (
-        ("string_agg(offer.outlet_id::text, ',')", "string_agg(offer.price_fen::text, ',')")
-        if is_postgres()
-        else ("group_concat(offer.outlet_id)", "group_concat(offer.price_fen)")
-    )
-    marked, ids = ", ".join("?" * len(drugs)), list(drugs)
-    query = _ASKED.format(ids=joined[0], prices=joined[1], drugs=marked, box=where)
-    return run(query, *ids, number, number, *values).fetchall()
+    """(drug id, outlet ids, prices) with both lists as text, in one order."""
+    if is_postgres():
+        source, (here, edges) = "offer", spots(origin, radius_m)
+        listed = "string_agg(offer.{}::text, ',')"
+    else:
+        here, edges = box("near", origin, radius_m)
+        source, here = BOXED, f"{here} AND offer.outlet_id = near.id"
+        listed = "group_concat(offer.{})"
+    query = _ASKED.format(
+        ids=listed.format("outlet_id"), prices=listed.format("price_fen"), source=source, box=here,
+        drugs=", ".join("?" * len(drugs)),
+    )  # fmt: skip
+    return run(query, *drugs, number, number, *edges).fetchall()
 
 
 def _numbers(text):

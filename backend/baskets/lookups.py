@@ -1,5 +1,6 @@
 """Reading a basket: the drugs, the plans for buying them around a place, what stays missing."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -158,20 +159,32 @@ def _source(drug, origin, found: Found, place) -> dict:
 
 
 def _plan_cards(shown, found: Found, wanted, cards, origin, pack: Pack, moment: datetime):
-    chosen = [found.around.ids[found.rows[one]] for each in shown for one in each.plan.sellers]
-    ids = sorted(set(chosen))
-    told = outlets.cards_of(ids, pack, moment)
-    offers = _offers(ids, wanted, cards, told, origin, pack, moment)
+    trips = [_trip(each.plan, found) for each in shown]
+    sold = defaultdict(set)
+    for outlet_id, drugs in (stop for trip in trips for stop in trip):
+        for drug in drugs:
+            sold[wanted[drug]].add(outlet_id)
+    told = outlets.cards_of(sorted(set().union(*sold.values())), pack, moment)
+    offers = _offers(sold, cards, told, origin, pack, moment)
     names = {title: each.plan for each in reversed(shown) for title in each.titles}
-    return [_plan_card(each, names, found, wanted, told, offers) for each in shown]
+    return [
+        _plan_card(each, names, trip, wanted, told, offers)
+        for each, trip in zip(shown, trips, strict=True)
+    ]
 
 
-def _offers(ids, wanted, cards, told, origin, pack, moment):
-    """The offers of these outlets for the wanted drugs, by (drug id, outlet id)."""
-    bands = prices.bands_on([one.drug.id for one in wanted], moment.date(), pack)
+def _trip(plan: rules.Plan, found: Found) -> list[tuple[int, list[int]]]:
+    """The outlets (ids) of a plan in the order of the visit, each with the drugs bought there."""
+    ids = [found.around.ids[found.rows[one]] for one in plan.sellers]
+    return list(zip(ids, rules.bought_at(found.sellers, plan), strict=True))
+
+
+def _offers(sold, cards, told, origin, pack, moment):
+    """What is bought, by (drug id, outlet id); `sold` names the outlets of each drug."""
+    bands = prices.bands_on([one.drug.id for one in sold], moment.date(), pack)
     offers = {}
-    for one in wanted if ids else ():
-        asked = Question(one.drug.id, origin=origin, outlet_ids=ids, page_size=len(ids))
+    for one, ids in sold.items():
+        asked = Question(one.drug.id, origin=origin, outlet_ids=sorted(ids), page_size=len(ids))
         for place in places(asked):
             offers[one.drug.id, place.outlet_id] = prices.offer_card(
                 place, cards[one.drug.id], told[place.outlet_id], band=bands.get(one.drug.id),
@@ -180,13 +193,9 @@ def _offers(ids, wanted, cards, told, origin, pack, moment):
     return offers
 
 
-def _plan_card(each: showing.Shown, names, found: Found, wanted, told, offers):
+def _plan_card(each: showing.Shown, names, trip, wanted, told, offers):
     plan = each.plan
-    bought = rules.bought_at(found.sellers, plan)
-    stops = [
-        _stop(found.around.ids[found.rows[one]], drugs, wanted, told, offers)
-        for one, drugs in zip(plan.sellers, bought, strict=True)
-    ]
+    stops = [_stop(outlet_id, drugs, wanted, told, offers) for outlet_id, drugs in trip]
     return {
         "titles": [{"code": code, "text": wording.TITLES[code]} for code in each.titles],
         "text": wording.heading(plan.stops, plan.total_fen, plan.walk_m, len(plan.missing)),

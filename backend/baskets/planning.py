@@ -6,7 +6,7 @@ three outlets can be is bounded first: from a low price of each drug, no three s
 than the sum of what each saves alone. Only threes that may still be cheap enough are looked at.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -31,7 +31,7 @@ def best_plans(sellers: Sequence[Seller]) -> list[Plan]:
     some = [one for one in range(len(sellers)) if any(c is not None for c in sellers[one].costs)]
     if not some:
         return []
-    return front(sellers, (plan_of(sellers, chosen) for chosen in _Search(sellers, some).found()))
+    return front(sellers, [plan_of(sellers, chosen) for chosen in _Search(sellers, some).found()])
 
 
 class _Search:
@@ -50,20 +50,25 @@ class _Search:
         self.alone = self.costs.sum(axis=1)
         self.low = np.sort(self.costs, axis=0)[int(len(self.places) * _LOW)]
         self.best = [_Steps() for _ in range(MOST_STOPS + 1)]
-        self.told: list[tuple[int, ...]] = []
+        self.told: list[tuple[Numbers, Numbers, Numbers]] = []
 
     def found(self) -> list[tuple[int, ...]]:
-        """Every choice of sellers that may be unbeaten, some that are not among them."""
+        """Every choice of sellers that may be unbeaten; of several alike the rules choose."""
         every = np.arange(len(self.places))
         self._keep(self.alone, 2 * self.away, every)
         for farthest in range(1, len(self.places)):
             prices = np.minimum(self.costs[:farthest], self.costs[farthest]).sum(axis=1)
             self._pairs(farthest, prices)
             self._threes(farthest)
-        return [tuple(self.places[one] for one in chosen) for chosen in self.told]
+        return [tuple(self.places[one] for one in row) for row in self._unbeaten()]
+
+    def _unbeaten(self) -> Iterator[list[int]]:
+        for prices, ways, chosen in self.told:
+            # Since it was kept a better one may have been found.
+            yield from chosen[self._stands(prices, ways, chosen.shape[1])].tolist()
 
     def _pairs(self, farthest: int, prices: Numbers) -> None:
-        others = np.nonzero(prices < self._limit(farthest, 2))[0]
+        others = (prices < self._limit(farthest, 2)).nonzero()[0]
         if others.size:
             ways = self.away[farthest] + self._between(others, farthest) + self.away[others]
             self._keep(prices[others], ways, others, np.full_like(others, farthest))
@@ -74,7 +79,7 @@ class _Search:
             return
         prices = np.minimum(np.minimum(self.costs[a], self.costs[b]), self.costs[farthest])
         totals = prices.sum(axis=1)
-        cheap = np.nonzero(totals < self._limit(farthest, 3))[0]
+        cheap = (totals < self._limit(farthest, 3)).nonzero()[0]
         if not cheap.size:
             return
         a, b, c = a[cheap], b[cheap], np.full_like(cheap, farthest)
@@ -91,12 +96,10 @@ class _Search:
         base = np.minimum(self.costs[farthest], self.low)
         saved = np.maximum(base - self.costs[:farthest], 0).sum(axis=1)
         needed = base.sum() - self._limit(farthest, 3)
-        some = np.nonzero(saved > needed - saved.max())[0]
-        if some.size < 2:
-            return some[:0], some[:0]
-        worth = np.triu(saved[some][:, None] + saved[some][None, :] > needed, 1)
-        a, b = np.nonzero(worth)
-        return some[a], some[b]
+        some = (saved > needed - saved.max()).nonzero()[0]
+        saving = saved[some]
+        a, b = (saving[:, None] + saving > needed).nonzero()
+        return some[a[a < b]], some[b[a < b]]
 
     def _limit(self, farthest: int, stops: int) -> int:
         """What a trip with this farthest outlet must cost less than, to be unbeaten."""
@@ -107,19 +110,23 @@ class _Search:
     def _keep(self, prices: Numbers, ways: Numbers, *chosen: Numbers) -> None:
         """Remember what nothing known beats; ties are kept, the rules choose among them."""
         stops = len(chosen)
-        unbeaten = (
+        stand = self._stands(prices, ways, stops)
+        if not stand.any():
+            return
+        prices, ways = prices[stand], ways[stand]
+        for steps in self.best[stops:]:
+            steps.add(ways, prices)
+        still = self._stands(prices, ways, stops)
+        picked = np.stack([one[stand][still] for one in chosen], axis=1)
+        self.told.append((prices[still], ways[still], picked))
+
+    def _stands(self, prices: Numbers, ways: Numbers, stops: int) -> NDArray[np.bool_]:
+        """Which of these trips nothing known beats."""
+        return (
             (prices < self.best[stops].at(ways - 1))
             & (prices <= self.best[stops].at(ways))
             & (prices < self.best[stops - 1].at(ways))
         )
-        if not unbeaten.any():
-            return
-        prices, ways = prices[unbeaten], ways[unbeaten]
-        for steps in self.best[stops:]:
-            steps.add(ways, prices)
-        still = prices <= self.best[stops].at(ways)
-        picked = np.stack([one[unbeaten][still] for one in chosen], axis=1)
-        self.told += map(tuple, picked.tolist())
 
     def _between(self, a: Any, b: Any) -> Numbers:
         return _legs(self.east[a] - self.east[b], self.north[a] - self.north[b])
@@ -134,7 +141,7 @@ class _Steps:
 
     def at(self, ways: Any) -> Any:
         """The lowest price within these ways."""
-        return self.prices[np.searchsorted(self.ways, ways, side="right") - 1]
+        return self.prices[self.ways.searchsorted(ways, side="right") - 1]
 
     def add(self, ways: Numbers, prices: Numbers) -> None:
         """Take in more trips."""
