@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 
 from backend import db
 from backend.app import create_app
-from backend.baskets.lookups import MOST_DRUGS
+from backend.baskets.wanted import MOST_DRUGS
 from backend.db import run
 from bench import machine, postgres, report
 from bench.house import ENGINES, House, opened

@@ -4,8 +4,8 @@ from typing import Any
 
 from flask import Request
 
-from backend.baskets.lookups import MOST_DRUGS
 from backend.baskets.lookups import basket as planned
+from backend.baskets.wanted import MOST_DRUGS
 from backend.catalog import diseases
 from backend.catalog import lookups as catalog
 from backend.catalog.finding import search_drugs

@@ -4,7 +4,7 @@ from marshmallow import Schema, ValidationError, fields, validate
 
 from backend.baskets import showing
 from backend.baskets import wording as basket_wording
-from backend.baskets.lookups import MOST_DRUGS, MOST_UNITS, PACKS, UNITS
+from backend.baskets.wanted import MOST_DRUGS, MOST_QUANTITY, PACKS, UNITS
 from backend.outlets import wording
 from backend.outlets.places import districts
 from backend.web.fields import Asked, code_of, degrees, needed, one_of, whole
@@ -21,7 +21,7 @@ class BasketItem(Asked):
     error_messages = {"type": basket_wording.AN_ITEM}
 
     drug = needed(40, about="药品编码或医保编码", example="Y0C7BAP1ZXC")
-    quantity = whole(1, MOST_UNITS, about="多少：几盒，或几片", default=1, example=2)
+    quantity = whole(1, MOST_QUANTITY, about="多少：几盒，或几片", default=1, example=2)
     unit = one_of(
         (PACKS, UNITS), about="quantity 数的是什么：pack 盒，unit 片、支、袋", default=PACKS
     )

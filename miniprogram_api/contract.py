@@ -14,7 +14,7 @@ from flask import Flask
 
 from backend.errors import BadInput, CursorLost, Gone, NotFound, Refusal, TooMany, TryAgain
 from backend.web.limits import UNCOUNTED
-from backend.web.refusals import OUR_FAULT, shape
+from backend.web.refusals import NOT_JSON, OUR_FAULT, shape
 from backend.web.retiring import retired
 from miniprogram_api import contract_wording as wording
 from miniprogram_api.contract_shapes import plain_parameter, whole_shape
@@ -123,7 +123,9 @@ def _answer_once(operation):
     operation["parameters"].remove(_CONDITION)
     answers = operation["responses"]
     answers.pop("304")
+    answers["400"] = {"$ref": "#/components/responses/NotJson"}
     answers["200"]["headers"] = _headers("Cache-Control")
+    operation["responses"] = dict(sorted(answers.items()))
 
 
 def _answer_otherwise(answer, media, headers):
@@ -141,6 +143,8 @@ def _refusals():
         told = shape(refusal.status, refusal.code, refusal.words, refusal.errors)
         headers = _headers("Cache-Control", *refusal.headers)
         yield type(refusal).__name__, _refusal(wording.REFUSALS[refusal.code], told, headers)
+    headers = _headers("Cache-Control")
+    yield "NotJson", _refusal(wording.REFUSALS["bad_request"], NOT_JSON, headers)
     yield "OurFault", _refusal(wording.REFUSALS["our_fault"], OUR_FAULT, _headers("Cache-Control"))
 
 

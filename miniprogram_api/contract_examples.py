@@ -34,7 +34,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "plan_basket": {
         "drugs": [
             {"drug": "Y0C7BAP1ZXC", "quantity": 90, "unit": "unit"},
-            {"drug": "Y0FAVCKDGHC", "quantity": 2},
+            {"drug": "YF8X82T204N", "quantity": 2},
         ],
         "lat": 41.796,
         "lon": 123.455,

@@ -20,6 +20,8 @@ def whole_shape(schema: Shape) -> Shape:
     """A shape of an answer: all it has is always there, and more may come with time."""
     if "properties" not in schema:
         return schema
+    if schema.get("additionalProperties") is False:
+        return _asked_shape(schema)
     told = {key: value for key, value in schema.items() if key != "additionalProperties"}
     always = [name for name, one in schema["properties"].items() if not one.get(NOT_ALWAYS)]
     told["required"] = always
@@ -28,6 +30,12 @@ def whole_shape(schema: Shape) -> Shape:
         for name, one in schema["properties"].items()
     }
     return told
+
+
+def _asked_shape(schema):
+    """A shape of a question: what may be left out is not required, what is unknown is refused."""
+    told = {name: _with_examples(dict(one)) for name, one in schema["properties"].items()}
+    return schema | {"properties": told}
 
 
 def _with_examples(one):

@@ -28,6 +28,7 @@ IF_NONE_MATCH = {
 }  # fmt: skip
 
 REFUSALS = {
+    "bad_request": "正文不是 JSON",
     "not_found": "没有这个编码、这一版或这个地址",
     "gone": "这个编码已经撤销；有替代的写在 errors.replaced_by",
     "cursor_lost": "列表变了很多，接不上了：请从第一页重新看",

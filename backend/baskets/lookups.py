@@ -1,46 +1,24 @@
 """Reading a basket: the drugs, the plans for buying them around a place, what stays missing."""
 
-from collections import defaultdict
 from collections.abc import Sequence
-from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any
 
-from backend.baskets import planning, rules, showing, wording
-from backend.baskets.around import CHEAPEST, NEAREST, Around, around
+from backend.baskets import planning, showing, wording
+from backend.baskets.around import CHEAPEST, NEAREST, around
 from backend.baskets.substitutes import substitutes
+from backend.baskets.trips import Found, plan_cards
+from backend.baskets.wanted import Wanted, wanted_of
 from backend.catalog import lookups as catalog
-from backend.catalog.models import Drug
-from backend.errors import BadInput, Gone, NotFound
+from backend.errors import BadInput
 from backend.outlets import lookups as outlets
 from backend.outlets.places import Position
 from backend.policy.packs import pack_on
 from backend.policy.terms import Pack
 from backend.prices import lookups as prices
-from backend.prices.candidates import Question
-from backend.prices.nearby import places
 from backend.prices.ways import offers_with_way
 
-MOST_DRUGS, MOST_PACKS, MOST_UNITS = 12, 99, 9_999
-PACKS, UNITS = "pack", "unit"
 # Where a policy pack does not say how far is out of reach.
 _REACH_M = 10_000
-
-
-class Wanted(NamedTuple):
-    """A drug and how much of it: so many packs; `units` where tablets were asked for."""
-
-    drug: Drug
-    packs: int
-    units: int | None = None
-
-
-class Found(NamedTuple):
-    """What the plans stand on: whom was looked at, the rows planned with, the plans."""
-
-    around: Around
-    rows: list[int]
-    sellers: list[rules.Seller]
-    plans: list[rules.Plan]
 
 
 def basket(
@@ -79,47 +57,9 @@ def basket(
             }
             for place, one in enumerate(wanted)
         ],
-        "plans": _plan_cards(shown, found, wanted, cards, origin, pack, moment),
+        "plans": plan_cards(shown, found, wanted, cards, origin=origin, pack=pack, moment=moment),
         **_summary(shown, found, wanted),
     }
-
-
-def wanted_of(items: Sequence[dict[str, Any]]) -> list[Wanted]:
-    """The drugs of a basket and how many packs of each. Raises BadInput, NotFound."""
-    if not items:
-        raise BadInput(wording.TOO_FEW, errors={"drugs": [wording.TOO_FEW]})
-    if len(items) > MOST_DRUGS:
-        said = wording.too_many(MOST_DRUGS)
-        raise BadInput(said, errors={"drugs": [said]})
-    known = [_drug(number, item["drug"]) for number, item in enumerate(items, 1)]
-    wrong: list[str] = []
-    wanted: list[Wanted] = []
-    for number, (drug, item) in enumerate(zip(known, items, strict=True), 1):
-        by_units = item.get("unit") == UNITS
-        if drug.id in {one.drug.id for one in wanted}:
-            wrong.append(wording.of_drug(number, wording.TWICE))
-        elif by_units and not drug.pack_qty:
-            wrong.append(wording.of_drug(number, wording.NO_COUNT, wording.FIELDS["quantity"]))
-        else:
-            wanted.append(_wanted(drug, item["quantity"], by_units=by_units))
-    if wrong:
-        raise BadInput(wording.together(wrong), errors={"drugs": wrong})
-    return wanted
-
-
-def _drug(number: int, code: str) -> Drug:
-    try:
-        return catalog.find(code)
-    except (NotFound, Gone) as refused:
-        told = wording.NO_SUCH_DRUG if isinstance(refused, NotFound) else wording.WITHDRAWN
-        words = wording.of_drug(number, told)
-        raise NotFound(words, errors={"drugs": [words]}) from None
-
-
-def _wanted(drug, quantity, *, by_units):
-    if not by_units:
-        return Wanted(drug, quantity)
-    return Wanted(drug, rules.packs_for(quantity, drug.pack_qty), quantity)
 
 
 def _planned(wanted, origin, pack: Pack, moment) -> Found:
@@ -156,88 +96,6 @@ def _source(drug, origin, found: Found, place) -> dict:
         return {"why": why, "nearest": told["items"][0], "proxy": None}
     way = told["way_on"]
     return {name: way[name] for name in ("why", "nearest", "proxy")}
-
-
-def _plan_cards(shown, found: Found, wanted, cards, origin, pack: Pack, moment: datetime):
-    trips = [_trip(each.plan, found) for each in shown]
-    sold = defaultdict(set)
-    for outlet_id, drugs in (stop for trip in trips for stop in trip):
-        for drug in drugs:
-            sold[wanted[drug]].add(outlet_id)
-    told = outlets.cards_of(sorted(set().union(*sold.values())), pack, moment)
-    offers = _offers(sold, cards, told, origin, pack, moment)
-    names = {title: each.plan for each in reversed(shown) for title in each.titles}
-    return [
-        _plan_card(each, names, trip, wanted, told, offers)
-        for each, trip in zip(shown, trips, strict=True)
-    ]
-
-
-def _trip(plan: rules.Plan, found: Found) -> list[tuple[int, list[int]]]:
-    """The outlets (ids) of a plan in the order of the visit, each with the drugs bought there."""
-    ids = [found.around.ids[found.rows[one]] for one in plan.sellers]
-    return list(zip(ids, rules.bought_at(found.sellers, plan), strict=True))
-
-
-def _offers(sold, cards, told, origin, pack, moment):
-    """What is bought, by (drug id, outlet id); `sold` names the outlets of each drug."""
-    bands = prices.bands_on([one.drug.id for one in sold], moment.date(), pack)
-    offers = {}
-    for one, ids in sold.items():
-        asked = Question(one.drug.id, origin=origin, outlet_ids=sorted(ids), page_size=len(ids))
-        for place in places(asked):
-            offers[one.drug.id, place.outlet_id] = prices.offer_card(
-                place, cards[one.drug.id], told[place.outlet_id], band=bands.get(one.drug.id),
-                pack=pack, moment=moment,
-            )  # fmt: skip
-    return offers
-
-
-def _plan_card(each: showing.Shown, names, trip, wanted, told, offers):
-    plan = each.plan
-    stops = [_stop(outlet_id, drugs, wanted, told, offers) for outlet_id, drugs in trip]
-    return {
-        "titles": [{"code": code, "text": wording.TITLES[code]} for code in each.titles],
-        "text": wording.heading(plan.stops, plan.total_fen, plan.walk_m, len(plan.missing)),
-        "beside": _beside(plan, names),
-        "total_fen": plan.total_fen,
-        "walk_m": plan.walk_m,
-        "stops": stops,
-        "missing": [wanted[drug].drug.code for drug in plan.missing],
-    }
-
-
-def _beside(plan: rules.Plan, names) -> str:
-    """How it differs from the cheapest, or the cheapest from the one with the shortest way."""
-    other = showing.CHEAPEST if names[showing.CHEAPEST] is not plan else showing.SHORTEST
-    than = names[other]
-    if than is plan:
-        return ""
-    return wording.beside(
-        wording.TITLES[other], plan.total_fen - than.total_fen, plan.walk_m - than.walk_m,
-        plan.stops - than.stops,
-    )  # fmt: skip
-
-
-def _stop(outlet_id, drugs, wanted, told, offers):
-    lines = [_line(wanted[drug], offers[wanted[drug].drug.id, outlet_id]) for drug in drugs]
-    return {
-        "outlet": told[outlet_id],
-        "distance_m": offers[wanted[drugs[0]].drug.id, outlet_id]["distance_m"],
-        "subtotal_fen": sum(line["cost_fen"] for line in lines),
-        "lines": lines,
-    }
-
-
-def _line(one: Wanted, offer: dict) -> dict:
-    kept = ("offer", "price_fen", "winning_price_fen", "delta_fen", "unit_price_fen", "verdict",
-            "in_stock", "observed_on", "age", "source")  # fmt: skip
-    return {
-        "drug": one.drug.code,
-        "packs": one.packs,
-        "cost_fen": one.packs * offer["price_fen"],
-        **{name: offer[name] for name in kept},
-    }
 
 
 def _summary(shown, found: Found, wanted) -> dict:
