@@ -17,7 +17,7 @@ from backend.web.limits import UNCOUNTED
 from backend.web.refusals import NOT_JSON, OUR_FAULT, shape
 from backend.web.retiring import retired
 from miniprogram_api import contract_wording as wording
-from miniprogram_api.contract_shapes import plain_parameter, whole_shape
+from miniprogram_api.contract_shapes import asked_names, asked_shape, plain_parameter, whole_shape
 
 Spec = dict[str, Any]
 
@@ -39,7 +39,11 @@ def described(spec: Spec, app: Flask, *, phone: str) -> Spec:
     spec["info"] |= wording.info(phone)
     spec["servers"] = [{"url": "/", "description": wording.HERE}]
     parts = spec["components"]
-    parts["schemas"] = {name: whole_shape(one) for name, one in sorted(parts["schemas"].items())}
+    asked = asked_names(spec)
+    parts["schemas"] = {
+        name: asked_shape(one) if name in asked else whole_shape(one)
+        for name, one in sorted(parts["schemas"].items())
+    }
     # flask-smorest brings it along for pages of its own kind.
     parts["schemas"].pop("PaginationMetadata", None)
     parts["responses"] = dict(_refusals())

@@ -20,8 +20,6 @@ def whole_shape(schema: Shape) -> Shape:
     """A shape of an answer: all it has is always there, and more may come with time."""
     if "properties" not in schema:
         return schema
-    if schema.get("additionalProperties") is False:
-        return _asked_shape(schema)
     told = {key: value for key, value in schema.items() if key != "additionalProperties"}
     always = [name for name, one in schema["properties"].items() if not one.get(NOT_ALWAYS)]
     told["required"] = always
@@ -32,7 +30,7 @@ def whole_shape(schema: Shape) -> Shape:
     return told
 
 
-def _asked_shape(schema):
+def asked_shape(schema: Shape) -> Shape:
     """A shape of a question: what may be left out is not required, what is unknown is refused."""
     told = {name: _with_examples(dict(one)) for name, one in schema["properties"].items()}
     return schema | {"properties": told}
@@ -63,3 +61,24 @@ def either_shape(self: Any, field: Any, **_: Any) -> Shape:
     if not isinstance(field, Either):
         return {}
     return {"anyOf": [self.resolve_nested_schema(schema) for schema in field.schemas]}
+
+
+def asked_names(spec: Shape) -> set[str]:
+    """The names of the shapes that stand in the body of a question."""
+    asked = [one.get("requestBody", {}) for path in spec["paths"].values() for one in path.values()
+             if isinstance(one, dict)]  # fmt: skip
+    found: set[str] = set()
+    while names := set(_names(asked)) - found:
+        found |= names
+        asked = [spec["components"]["schemas"][name] for name in names]
+    return found
+
+
+def _names(shape):
+    """The shapes that are named anywhere within."""
+    parts = shape.items() if isinstance(shape, dict) else enumerate(shape)
+    for name, one in parts:
+        if name == "$ref":
+            yield one.split("/")[-1]
+        elif isinstance(one, dict | list):
+            yield from _names(one)
