@@ -14,10 +14,10 @@ from flask import Flask
 
 from backend.errors import BadInput, CursorLost, Gone, NotFound, Refusal, TooMany, TryAgain
 from backend.web.limits import UNCOUNTED
-from backend.web.refusals import OUR_FAULT, shape
+from backend.web.refusals import NOT_JSON, OUR_FAULT, shape
 from backend.web.retiring import retired
 from miniprogram_api import contract_wording as wording
-from miniprogram_api.contract_shapes import plain_parameter, whole_shape
+from miniprogram_api.contract_shapes import asked_names, asked_shape, plain_parameter, whole_shape
 
 Spec = dict[str, Any]
 
@@ -39,7 +39,11 @@ def described(spec: Spec, app: Flask, *, phone: str) -> Spec:
     spec["info"] |= wording.info(phone)
     spec["servers"] = [{"url": "/", "description": wording.HERE}]
     parts = spec["components"]
-    parts["schemas"] = {name: whole_shape(one) for name, one in sorted(parts["schemas"].items())}
+    asked = asked_names(spec)
+    parts["schemas"] = {
+        name: asked_shape(one) if name in asked else whole_shape(one)
+        for name, one in sorted(parts["schemas"].items())
+    }
     # flask-smorest brings it along for pages of its own kind.
     parts["schemas"].pop("PaginationMetadata", None)
     parts["responses"] = dict(_refusals())
@@ -47,6 +51,8 @@ def described(spec: Spec, app: Flask, *, phone: str) -> Spec:
     parts["parameters"] = {"IfNoneMatch": wording.IF_NONE_MATCH}
     for operation, endpoint, path in operations(spec, app):
         _complete(operation, endpoint, path, view=app.view_functions[endpoint])
+        if operation is path.get("post"):
+            _answer_once(operation)
     return spec
 
 
@@ -116,6 +122,16 @@ def _answer_well(operation):
         }
 
 
+def _answer_once(operation):
+    """What is asked by POST is kept by nobody, so there is no mark to ask again with."""
+    operation["parameters"].remove(_CONDITION)
+    answers = operation["responses"]
+    answers.pop("304")
+    answers["400"] = {"$ref": "#/components/responses/NotJson"}
+    answers["200"]["headers"] = _headers("Cache-Control")
+    operation["responses"] = dict(sorted(answers.items()))
+
+
 def _answer_otherwise(answer, media, headers):
     if media:
         answer["content"][media] = {"schema": {"type": "string"}}
@@ -131,6 +147,8 @@ def _refusals():
         told = shape(refusal.status, refusal.code, refusal.words, refusal.errors)
         headers = _headers("Cache-Control", *refusal.headers)
         yield type(refusal).__name__, _refusal(wording.REFUSALS[refusal.code], told, headers)
+    headers = _headers("Cache-Control")
+    yield "NotJson", _refusal(wording.REFUSALS["bad_request"], NOT_JSON, headers)
     yield "OurFault", _refusal(wording.REFUSALS["our_fault"], OUR_FAULT, _headers("Cache-Control"))
 
 

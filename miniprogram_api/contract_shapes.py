@@ -30,6 +30,12 @@ def whole_shape(schema: Shape) -> Shape:
     return told
 
 
+def asked_shape(schema: Shape) -> Shape:
+    """A shape of a question: what may be left out is not required, what is unknown is refused."""
+    told = {name: _with_examples(dict(one)) for name, one in schema["properties"].items()}
+    return schema | {"properties": told}
+
+
 def _with_examples(one):
     """An example as OpenAPI 3.1 has it; an empty one shows nothing."""
     example = one.pop("example", None)
@@ -55,3 +61,24 @@ def either_shape(self: Any, field: Any, **_: Any) -> Shape:
     if not isinstance(field, Either):
         return {}
     return {"anyOf": [self.resolve_nested_schema(schema) for schema in field.schemas]}
+
+
+def asked_names(spec: Shape) -> set[str]:
+    """The names of the shapes that stand in the body of a question."""
+    asked = [one.get("requestBody", {}) for path in spec["paths"].values() for one in path.values()
+             if isinstance(one, dict)]  # fmt: skip
+    found: set[str] = set()
+    while names := set(_names(asked)) - found:
+        found |= names
+        asked = [spec["components"]["schemas"][name] for name in names]
+    return found
+
+
+def _names(shape):
+    """The shapes that are named anywhere within."""
+    parts = shape.items() if isinstance(shape, dict) else enumerate(shape)
+    for name, one in parts:
+        if name == "$ref":
+            yield one.split("/")[-1]
+        elif isinstance(one, dict | list):
+            yield from _names(one)

@@ -13,6 +13,8 @@ from backend.settings import Settings
 from miniprogram_api import (
     badge_pages,
     badges,
+    basket_pages,
+    baskets,
     contract_wording,
     data,
     data_pages,
@@ -76,7 +78,19 @@ def register(app: Flask, settings: Settings) -> None:
     Blueprint.ARGUMENTS_PARSER.DEFAULT_UNKNOWN_BY_LOCATION = {}
     api = PublicApi(app)
     api.ma_plugin.converter.add_attribute_function(either_shape)
-    for part in (drugs, suggest, scan, offers, outlets, lists, figures, badges, data, health):
+    for part in (
+        drugs,
+        suggest,
+        scan,
+        offers,
+        baskets,
+        outlets,
+        lists,
+        figures,
+        badges,
+        data,
+        health,
+    ):
         api.register_blueprint(part.blp)
     app.register_blueprint(description.blp)
     app.register_blueprint(metrics.blp)
@@ -87,5 +101,6 @@ def register(app: Flask, settings: Settings) -> None:
     app.register_blueprint(pages.blp)
     app.register_blueprint(maps.blp)
     app.register_blueprint(scan_pages.blp)
+    app.register_blueprint(basket_pages.blp)
     app.register_blueprint(offline.blp)
     pages.register(app, settings)

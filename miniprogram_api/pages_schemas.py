@@ -16,6 +16,7 @@ from miniprogram_api.outlets_schemas import BADGES, OutletsAsked
 from miniprogram_api.paper import LABELS, SIGNS
 
 __all__ = [
+    "BasketPageAsked",
     "DrugAsked",
     "DrugsAsked",
     "EditionAsked",
@@ -72,6 +73,13 @@ class ScanPageAsked(Asked):
 
     price_fen = whole(1, 100_000_000, about="问到的价格（分）", example=480)
     drug = words(40, about="药品编码")
+
+
+class BasketPageAsked(Asked):
+    """Beside the drugs of a shopping list: words to find another by, the one plan to print."""
+
+    q = words(64, about="要加的药")
+    plan = whole(1, 6, about="只看第几个办法")
 
 
 class PaperAsked(Asked):

@@ -93,10 +93,18 @@ def _settled(request):
     if place is None:
         return None
     written = {"lat": str(place["lat"]), "lon": str(place["lon"])}
-    asked = request.args.to_dict()
+    asked = request.args
     if "near" not in asked and all(asked.get(name) == value for name, value in written.items()):
         return None
-    return linked(request.path, asked, near=None, **written)
+    return linked(request.path, _several(asked.items(multi=True)), near=None, **written)
+
+
+def _several(pairs):
+    """What an address says, a name that stands there several times with all it says."""
+    told: dict[str, list[str]] = {}
+    for name, value in pairs:
+        told.setdefault(name, []).extend([value] if value != "" else [])
+    return told
 
 
 def choose_place(request: Request) -> Response:
@@ -117,7 +125,7 @@ def _without_place(target):
     """The page one came from, without the place of before and the page number that went with it."""
     parts = urlsplit(target)
     kept = [pair for pair in parse_qsl(parts.query) if pair[0] not in (*_PLACED, "page")]
-    return linked(parts.path, dict(kept)) if parts.path == target.split("?")[0] else ""
+    return linked(parts.path, _several(kept)) if parts.path == target.split("?")[0] else ""
 
 
 def _given(lat, lon, system):

@@ -39,6 +39,7 @@ def settings_in(folder: Path, **changes) -> Settings:
 ON_EVERY_ENGINE = frozenset(
     (
         "badges",
+        "baskets",
         "catalog",
         "contract",
         "demand",

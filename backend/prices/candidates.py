@@ -90,7 +90,7 @@ COLUMNS = "outlet_id, key, outlet_code, price_fen, in_stock, observed_on, source
 _OFFERED = ", ".join(f"offer.{column}" for column in COLUMNS.split(", "))
 
 # The join in this order and no other: from the few outlets of a box to what they ask.
-_BOXED = "outlet AS near CROSS JOIN offer"
+BOXED = "outlet AS near CROSS JOIN offer"
 # Rounding must not cut off what stands on the border itself.
 _SLACK = 1.001
 
@@ -101,7 +101,7 @@ def candidates(
     """The offers that answer the question, unordered: SQL and its values."""
     metres, values = _metres(question.origin)
     asked = [*_filters(question), *_within(question.origin, bounds), *wheres]
-    source = "offer" if bounds.box_m is None or is_postgres() else _BOXED
+    source = "offer" if bounds.box_m is None or is_postgres() else BOXED
     inner = (
         f"SELECT {_OFFERED}, {metres} AS metres FROM {source}"
         f" WHERE {' AND '.join(where for where, _ in asked)}"
@@ -142,15 +142,15 @@ def _filters(question) -> Iterator[Where]:
         yield among(question.outlet_ids)
     if question.origin and question.radius_m is not None:
         # A box a little larger than the circle spares most rows the arithmetic.
-        yield _box("offer", question.origin, question.radius_m)
+        yield box("offer", question.origin, question.radius_m)
 
 
 def _within(origin, bounds) -> Iterator[Where]:
     if bounds.box_m is not None and is_postgres():
-        yield _spots(origin, bounds.box_m)
+        yield spots(origin, bounds.box_m)
     elif bounds.box_m is not None:
         yield "offer.outlet_id = near.id", []
-        yield _box("near", origin, bounds.box_m)
+        yield box("near", origin, bounds.box_m)
     if bounds.score is not None:
         yield "offer.price_fen <= ?", [bounds.score]
         # The way is no shorter than its part to the north or to the east.
@@ -159,7 +159,8 @@ def _within(origin, bounds) -> Iterator[Where]:
             yield f"offer.price_fen + ? * abs(offer.{axis} - ?) <= ?", [weight, at, bounds.score]
 
 
-def _box(table, origin, metres):
+def box(table: str, origin: Position, metres: float) -> Where:
+    """Rows of a table with a position in a box of so many metres to each side."""
     south, north, west, east = _edges(origin, metres)
     return (
         f"{table}.lat BETWEEN ? AND ? AND {table}.lon BETWEEN ? AND ?",
@@ -167,7 +168,7 @@ def _box(table, origin, metres):
     )
 
 
-def _spots(origin, metres):
+def spots(origin: Position, metres: float) -> Where:
     """The same box, in the words PostgreSQL's index of places understands."""
     south, north, west, east = _edges(origin, metres)
     return "point(offer.lon, offer.lat) <@ box(point(?, ?), point(?, ?))", [

@@ -64,7 +64,7 @@ def offers(
         kind=kind,
         at_most_fen=_ceiling(told) if at_or_below_winning else None,
         in_stock=in_stock,
-        outlet_ids=_allowed(drug, moment.date()),
+        outlet_ids=allowed_at(drug, moment.date()),
         order=sort,
         fen_per_km=pack.ranking.fen_per_km,
         page=page,
@@ -94,7 +94,7 @@ def _ceiling(told):
     return told["winning_price_fen"] or 0
 
 
-def _allowed(drug: Drug, day: date) -> Sequence[int] | None:
+def allowed_at(drug: Drug, day: date) -> Sequence[int] | None:
     """The outlets a special drug may be shown at (S12), None where any may sell it."""
     if not drug.special:
         return None

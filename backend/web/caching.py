@@ -27,6 +27,7 @@ NEVER = "no-store"
 # keep it. Suggestions are names without prices; state is of the moment.
 _BY_DOOR = {
     "suggest.suggest_names": HALF_A_MINUTE,
+    "baskets.plan_basket": NEVER,
     "health.healthz": NEVER,
     "health.readyz": NEVER,
 }

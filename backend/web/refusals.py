@@ -38,6 +38,7 @@ def shape(status: int, code: str, message: str, errors: dict | None = None) -> S
     return {"code": code, "status": status, "message": message, "errors": errors or {}}
 
 
+NOT_JSON = shape(400, *_CODES[400])
 OUR_FAULT = shape(500, *_CODES[500])
 
 

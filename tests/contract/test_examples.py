@@ -3,7 +3,7 @@
 import pytest
 
 from miniprogram_api.contract import examples
-from miniprogram_api.contract_examples import ASKED, SHOWN, answered, cut
+from miniprogram_api.contract_examples import ASKED, SHOWN, answered, ask, cut, question
 from tests.miniprogram.promises import broken, looked_up
 
 
@@ -62,10 +62,10 @@ def test_the_examples_are_what_the_demonstration_answers_and_all_of_it_keeps_the
         for one, _ in operations(document)
     }
     client = town.test_client()
-    for name, path in ASKED.items():
-        whole = client.get(path).get_json()
-        assert list(broken(whole, schemas[name], document)) == [], path
-        assert examples()[name]["asked"] == f"GET {path}"
+    for name in ASKED:
+        whole = ask(client, name).get_json()
+        assert list(broken(whole, schemas[name], document)) == [], name
+        assert examples()[name]["asked"] == question(name)
         assert told[name]["answer"].keys() == examples()[name]["answer"].keys()
 
 
