@@ -1,4 +1,5 @@
-"""Observed prices (append-only), the current offers derived from them, and price bands."""
+"""Observed prices (append-only), the current offers derived from them, what is said against them,
+and price bands."""
 
 from peewee import (
     BigIntegerField,
@@ -99,6 +100,26 @@ class Offer(Table):
         without_rowid = True
         # `died` with it: how much an outlet sells is counted from the index alone.
         indexes = ((("outlet_id", "drug_id", "born", "died"), False),)
+
+
+class Contradiction(Table):
+    """How many independent askers said on a day that what is shown of an outlet is not so.
+
+    `what` is "stock" or "price" of a drug, or, with `drug_id` 0, "closed" or "place" of the outlet
+    as a whole. Nobody who said it is kept.
+    """
+
+    outlet_id = IntegerField()
+    drug_id = IntegerField()
+    what = CharField(max_length=12)
+    day = DateField()
+    askers = IntegerField()
+
+    class Meta:
+        database = database
+        legacy_table_names = False
+        primary_key = CompositeKey("outlet_id", "drug_id", "what", "day")
+        indexes = ((("drug_id", "day"), False),)
 
 
 class BandSnapshot(Table):

@@ -7,10 +7,11 @@ import pytest
 from backend import db
 from backend.app import create_app
 from backend.outside import outside
-from miniprogram_api.contract_examples import ASKED
+from miniprogram_api.contract_examples import ASKED, BODIES, ask
 from tests.conftest import settings_in
 
-DOORS = [*ASKED.values(), "/api/openapi.json"]
+# What is asked by POST is never kept, so only what is asked by GET has a mark.
+DOORS = [*(path for name, path in ASKED.items() if name not in BODIES), "/api/openapi.json"]
 COUNTED = [path for path in DOORS if path.startswith("/api/")]
 KEPT = ("ETag", "Cache-Control", "Vary")
 
@@ -51,6 +52,15 @@ def test_which_methods_there_are_is_told(client, path):
     assert set(refused.headers["Allow"].split(", ")) == {"GET", "HEAD", "OPTIONS"}
 
 
+@pytest.mark.parametrize("name", BODIES)
+def test_what_is_asked_by_post_is_never_kept(client, name):
+    answer = ask(client, name)
+    assert answer.status_code == 200
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert set(client.options(ASKED[name]).headers["Allow"].split(", ")) == {"OPTIONS", "POST"}
+    assert client.get(ASKED[name]).status_code == 405
+
+
 def test_a_refusal_has_no_mark_and_is_never_kept(client):
     for path in ("/api/v1/drugs?page=0", "/api/v1/drugs/NONE", "/api/v1/nothing"):
         answer = client.get(path, headers={"If-None-Match": "*"})
@@ -75,6 +85,11 @@ def test_whoever_asks_too_often_is_told_when_to_come_again(busy, path):
     assert answer.status_code == 429
     assert 1 <= int(answer.headers["Retry-After"]) <= 60
     assert answer.get_json()["code"] == "too_many"
+
+
+@pytest.mark.parametrize("name", BODIES)
+def test_whoever_posts_too_often_is_told_so_too(busy, name):
+    assert [ask(busy, name).status_code for _ in range(2)] == [200, 429]
 
 
 @pytest.mark.parametrize("path", ["/healthz", "/readyz"])
