@@ -78,6 +78,11 @@ def draw(folder: Path) -> list[tuple[str, str, str]]:
     return [(one, names[one], "asked") for one in asked] + [(one, "", "near") for one in near]
 
 
+def known(folder: Path) -> set[str]:
+    """The core of every name in the large catalogue of a folder."""
+    return set(_named(folder / "drug_catalog.csv")[0])
+
+
 def _named(path):
     """The most frequent generic name of each core, and how many products of each sort it has."""
     names: dict = defaultdict(lambda: defaultdict(int))
