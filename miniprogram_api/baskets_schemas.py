@@ -11,7 +11,14 @@ from backend.web.fields import Asked, code_of, degrees, needed, one_of, whole
 from miniprogram_api import facts_schemas as facts
 from miniprogram_api.drugs_schemas import DrugCard
 from miniprogram_api.facts_schemas import Coded
-from miniprogram_api.offers_schemas import Age, OfferSource, ProxyCard, RankedOffer, VerdictCard
+from miniprogram_api.offers_schemas import (
+    Age,
+    Confidence,
+    OfferSource,
+    ProxyCard,
+    RankedOffer,
+    VerdictCard,
+)
 from miniprogram_api.outlets_schemas import OutletCard
 
 
@@ -106,6 +113,7 @@ class BasketLine(Schema):
     in_stock = facts.yes("有货；没有说为 null", allow_none=True)
     observed_on = facts.day("观测日期", "2026-11-20")
     age = facts.one(Age, "这个价格有多旧")
+    confidence = facts.one(Confidence, "价格和有货还有多可信")
     source = facts.one(OfferSource, "价格的来源")
 
 

@@ -32,8 +32,18 @@ def whole_shape(schema: Shape) -> Shape:
 
 def asked_shape(schema: Shape) -> Shape:
     """A shape of a question: what may be left out is not required, what is unknown is refused."""
-    told = {name: _with_examples(dict(one)) for name, one in schema["properties"].items()}
+    told = {
+        name: _with_examples(_without_empty_default(one))
+        for name, one in schema["properties"].items()
+    }
     return schema | {"properties": told}
+
+
+def _without_empty_default(one):
+    """What may be left out is left out: an empty text is no choice."""
+    if one.get("default") in one.get("enum", [one.get("default")]):
+        return dict(one)
+    return {key: value for key, value in one.items() if key != "default"}
 
 
 def _with_examples(one):

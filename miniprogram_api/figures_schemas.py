@@ -41,7 +41,9 @@ class BandStep(Schema):
 class AgeCount(Schema):
     """How many prices are how old."""
 
-    level = facts.text("多新：today、recent、older、stale、unknown", "recent")
+    level = facts.text(
+        "多新：today、recent、older、stale（可能已变）、outdated（很可能已变）、unknown", "recent"
+    )
     text = facts.text("给人看的话", "3 天以内")
     count = facts.whole("多少个价格", 9000)
 

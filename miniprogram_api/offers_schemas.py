@@ -3,6 +3,7 @@
 from marshmallow import Schema
 
 from backend.prices import wording
+from backend.prices.confidence import LEVELS
 from backend.prices.ranking import ORDERS
 from backend.prices.rules import ABOVE_BAND, CLEARLY_HIGH, CODES, IN_BAND
 from backend.prices.sheets import SOURCES
@@ -67,6 +68,28 @@ class Age(Schema):
     stale = facts.yes("可能已变", example=False)
 
 
+class PriceBelief(Schema):
+    """How far a price is still believed."""
+
+    percent = facts.whole("可信度（百分数，往下取整）", 83)
+    level = facts.choice("good 可信，fair 可能已变，poor 很可能已变、排在后面", LEVELS, "good")
+    text = facts.text("给人看的话；可信时为空", "")
+
+
+class StockBelief(PriceBelief):
+    """How far it is still believed that it is in stock, or is not."""
+
+    text = facts.text("给人看的话", "5 天前有货")
+
+
+class Confidence(Schema):
+    """How far price and stock are believed: they fade with age and with reports against them."""
+
+    price = facts.one(PriceBelief, "价格")
+    stock = facts.one(StockBelief, "有没有货")
+    reports = facts.text("几个人说不对；人数太少时为空", "")
+
+
 class WhyNumbers(Schema):
     """What an order weighed; the last three only with sort=balanced and a known way."""
 
@@ -81,7 +104,8 @@ class Why(Coded):
     """Why an offer stands where it stands."""
 
     code = facts.text(
-        "原因的代码：by_distance、by_price、by_balance、no_position、out_of_stock", "by_distance"
+        "原因的代码：by_distance、by_price、by_balance、no_position、out_of_stock、outdated",
+        "by_distance",
     )
     text = facts.text("给人看的话", "按距离排：离您 420 米。")
     numbers = facts.one(WhyNumbers, "排序用到的数")
@@ -121,6 +145,7 @@ class OfferCard(Schema):
     in_stock = facts.yes("有没有货；不知道为 null", allow_none=True)
     observed_on = facts.day("观测日期", "2026-11-20")
     age = facts.one(Age, "这个价格有多旧")
+    confidence = facts.one(Confidence, "价格和有货还有多可信")
     source = facts.one(OfferSource, "价格的来源")
     distance_m = facts.whole("离您多少米；不知道为 null", 420, allow_none=True)
 

@@ -1,9 +1,12 @@
 """Who sells the drugs of a basket around a place: everybody in reach, as arrays.
 
-Where many sell, whoever is farther away is not looked at: see `REACHES`.
+Where many sell, whoever is farther away is not looked at: see `REACHES`. A price that is believed
+no more counts only where there is no other in reach.
 """
 
 from collections.abc import Mapping, Sequence
+from itertools import groupby
+from operator import itemgetter
 from typing import NamedTuple
 
 import numpy as np
@@ -15,6 +18,7 @@ from backend.db import is_postgres, run
 from backend.intake.models import Publication
 from backend.outlets.places import Position, scales
 from backend.prices.candidates import BOXED, box, spots
+from backend.prices.sinking import Trusted
 
 # Of each drug so many of the cheapest, and of all so many of the nearest sellers are planned with.
 NEAREST, CHEAPEST = 150, 5
@@ -28,10 +32,10 @@ WHERE {box} AND born <= ? AND withdrawn_on IS NULL
 """
 # One row for each drug: reading thousands of rows one by one takes longer than finding them.
 _ASKED = """
-SELECT offer.drug_id, {ids}, {prices} FROM {source}
+SELECT offer.drug_id, {sunk} AS sunk, {ids}, {prices} FROM {source}
 WHERE offer.drug_id IN ({drugs}) AND offer.born <= ? AND offer.died > ?
   AND (offer.in_stock IS NULL OR offer.in_stock = 1) AND {box}
-GROUP BY offer.drug_id
+GROUP BY offer.drug_id, sunk
 """
 
 
@@ -62,28 +66,28 @@ class Around(NamedTuple):
 
 def around(
     drugs: Sequence[int], origin: Position, reach_m: int,
-    allowed: Mapping[int, Sequence[int]] | None = None,
+    allowed: Mapping[int, Sequence[int]], trusted: Mapping[int, Trusted],
 ) -> Around:  # fmt: skip
     """Who has these drugs (ids) in stock, or does not say, within reach; `origin` is GCJ-02.
 
-    `allowed` names the outlets that may be shown for a drug, where not all may.
+    `allowed` names the outlets that may be shown for a drug, where not all may; `trusted` says of
+    each drug what is believed.
     """
     found = None
     for share in REACHES:
-        found = _within(drugs, origin, int(reach_m * share), allowed or {})
+        found = _within(drugs, origin, int(reach_m * share), allowed, trusted)
         if len(found.ids) >= NEAREST and (found.prices > 0).any(axis=0).all():
             break
     assert found is not None
     return found
 
 
-def _within(drugs, origin, radius_m, allowed):
+def _within(drugs, origin, radius_m, allowed, trusted):
     number = Publication.current()
     standing = _standing(origin, radius_m, number)
     prices = np.zeros((len(standing), len(drugs)), dtype=np.int64)
     row_of = _rows_by_id([id_ for _, _, id_, _ in standing])
-    for drug_id, ids, asked in _asked(drugs, origin, radius_m, number):
-        sold, fen = _numbers(ids), _numbers(asked)
+    for drug_id, sold, fen in _believed(_asked(drugs, origin, radius_m, number, trusted), trusted):
         if drug_id in allowed:
             here = np.isin(sold, allowed[drug_id])
             sold, fen = sold[here], fen[here]
@@ -95,6 +99,16 @@ def _within(drugs, origin, radius_m, allowed):
         radius_m, [one[2] for one in kept], [one[1] for one in kept], [one[3] for one in kept],
         prices[selling],
     )  # fmt: skip
+
+
+def _believed(rows, trusted):
+    """(drug id, outlet ids, prices) of what is believed, or of all where nothing is."""
+    for drug_id, group in groupby(rows, key=itemgetter(0)):
+        parts = [(sunk, _numbers(ids), _numbers(asked)) for _, sunk, ids, asked in group]
+        sold, fen = (np.concatenate(columns) for columns in list(zip(*parts, strict=True))[1:])
+        old = np.concatenate([np.full(len(ids), sunk, dtype=bool) for sunk, ids, _ in parts])
+        good = ~(old | np.isin(sold, trusted[drug_id].doubted))
+        yield (drug_id, sold[good], fen[good]) if good.any() else (drug_id, sold, fen)
 
 
 def _standing(origin, radius_m, number):
@@ -117,8 +131,10 @@ def _rows_by_id(ids):
     return found
 
 
-def _asked(drugs, origin, radius_m, number):
-    """(drug id, outlet ids, prices) with both lists as text, in one order."""
+def _asked(drugs, origin, radius_m, number, trusted):
+    """(drug id, whether too old, outlet ids, prices), drug by drug, both lists as text in one
+    order."""
+    sunk, first = trusted[drugs[0]].too_old()
     if is_postgres():
         source, (here, edges) = "offer", spots(origin, radius_m)
         listed = "string_agg(offer.{}::text, ',')"
@@ -127,10 +143,11 @@ def _asked(drugs, origin, radius_m, number):
         source, here = BOXED, f"{here} AND offer.outlet_id = near.id"
         listed = "group_concat(offer.{})"
     query = _ASKED.format(
-        ids=listed.format("outlet_id"), prices=listed.format("price_fen"), source=source, box=here,
-        drugs=", ".join("?" * len(drugs)),
+        sunk=sunk, ids=listed.format("outlet_id"), prices=listed.format("price_fen"),
+        source=source, box=here, drugs=", ".join("?" * len(drugs)),
     )  # fmt: skip
-    return run(query, *drugs, number, number, *edges).fetchall()
+    rows = run(query, *first, *drugs, number, number, *edges).fetchall()
+    return sorted(rows, key=itemgetter(0, 1))
 
 
 def _numbers(text):

@@ -15,6 +15,7 @@ from backend.outlets.places import Position
 from backend.policy.packs import pack_on
 from backend.policy.terms import Pack
 from backend.prices import lookups as prices
+from backend.prices.sinking import trusted_of
 from backend.prices.ways import offers_with_way
 
 # Where a policy pack does not say how far is out of reach.
@@ -69,7 +70,8 @@ def _planned(wanted, origin, pack: Pack, moment) -> Found:
         for one in wanted
         if (ids := prices.allowed_at(one.drug, moment.date())) is not None
     }
-    near = around([one.drug.id for one in wanted], origin, reach_m, allowed)
+    trusted = {one.drug.id: trusted_of(one.drug.id, moment.date(), pack) for one in wanted}
+    near = around([one.drug.id for one in wanted], origin, reach_m, allowed, trusted)
     rows, sellers = near.sellers([one.packs for one in wanted])
     return Found(near, rows, sellers, planning.best_plans(sellers))
 

@@ -13,7 +13,9 @@ from backend.outlets.places import Position
 from backend.policy.terms import Pack
 from backend.prices import lookups as prices
 from backend.prices.candidates import Question
+from backend.prices.cards import offer_card
 from backend.prices.nearby import places
+from backend.prices.sinking import doubts_against, doubts_of_drug
 
 
 class Found(NamedTuple):
@@ -61,11 +63,13 @@ def _offers(sold, cards, told, origin, pack, moment):
     bands = prices.bands_on([one.drug.id for one in sold], moment.date(), pack)
     offers = {}
     for one, ids in sold.items():
+        doubts = doubts_of_drug(one.drug.id)
         asked = Question(one.drug.id, origin=origin, outlet_ids=sorted(ids), page_size=len(ids))
         for place in places(asked):
-            offers[one.drug.id, place.outlet_id] = prices.offer_card(
+            offers[one.drug.id, place.outlet_id] = offer_card(
                 place, cards[one.drug.id], told[place.outlet_id], band=bands.get(one.drug.id),
                 pack=pack, moment=moment,
+                doubts=doubts_against(doubts, one.drug.id, place.outlet_id),
             )  # fmt: skip
     return offers
 
@@ -108,7 +112,7 @@ def _stop(outlet_id, drugs, wanted, told, offers):
 
 def _line(one: Wanted, offer: dict) -> dict:
     kept = ("offer", "price_fen", "winning_price_fen", "delta_fen", "unit_price_fen", "verdict",
-            "in_stock", "observed_on", "age", "source")  # fmt: skip
+            "in_stock", "observed_on", "age", "confidence", "source")  # fmt: skip
     return {
         "drug": one.drug.code,
         "packs": one.packs,

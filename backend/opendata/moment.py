@@ -18,7 +18,7 @@ from backend.outlets.lookups import NO_BADGE, badges
 from backend.policy.packs import pack_on
 from backend.policy.terms import OpenData, Pack
 from backend.prices.bands import Band
-from backend.prices.lookups import judged_kind
+from backend.prices.cards import judged_kind
 
 AT_ONCE = 500
 

@@ -5,9 +5,11 @@ from datetime import date
 from itertools import groupby
 from typing import NamedTuple
 
+from backend.policy.confidence_terms import SourceCode
+
 # Prices people hand in tell where they bought; an institution's own and a clerk's tell of no one.
-OFFICIAL = ("declaration", "monitoring", "inspection")
-FROM_RESIDENTS = ("report", "receipt")
+OFFICIAL: tuple[SourceCode, ...] = ("declaration", "monitoring", "inspection")
+FROM_RESIDENTS: tuple[SourceCode, ...] = ("report", "receipt")
 
 
 class Place(NamedTuple):

@@ -5,6 +5,7 @@ from dataclasses import fields
 from typing import get_args
 
 from backend.policy import wording
+from backend.policy.confidence_terms import SourceCode
 from backend.policy.terms import OutletClass, Pack, Sourced
 
 Fault = tuple[str, str]
@@ -19,6 +20,8 @@ def faults(pack: Pack) -> Iterator[Fault]:
     yield from _amounts(pack)
     yield from _days(pack)
     yield from _demand(pack.demand)
+    yield from _confidence(pack.confidence)
+    yield from _trusted(pack)
 
 
 def _names(pack):
@@ -90,14 +93,45 @@ def _demand(terms):
         yield "demand.keep_days", wording.KEPT_SHORTER
 
 
+def _confidence(terms):
+    for key in ("fair_percent", "poor_percent", "doubt_percent"):
+        if not 0 < getattr(terms, key) < 100:
+            yield f"confidence.{key}", wording.PART_PERCENT
+    if terms.poor_percent >= terms.fair_percent:
+        yield "confidence.poor_percent", wording.POOR_ABOVE_FAIR
+    if terms.told_from < 2:
+        yield "confidence.told_from", wording.HIDES_NOBODY
+
+
+def _trusted(pack):
+    terms = pack.confidence
+    for code in get_args(SourceCode):
+        if code not in terms.sources:
+            yield "confidence.sources", wording.missing_key(code)
+    for code in terms.classes:
+        if code not in pack.outlet_classes:
+            yield "confidence.classes", wording.undefined(code, "outlet_classes")
+    yield from _halves(terms)
+
+
+def _halves(terms):
+    for code, trust in terms.sources.items():
+        if not terms.fair_percent <= trust.start_percent <= 100:
+            yield f"confidence.sources.{code}.start_percent", wording.STARTS_BELOW_FAIR
+    parts = {f"sources.{code}": trust for code, trust in terms.sources.items()}
+    parts |= {f"classes.{code}": pace for code, pace in terms.classes.items()}
+    for where, part in parts.items():
+        for key in ("half_life_days", "stock_half_life_days", "price_percent", "stock_percent"):
+            if getattr(part, key, 1) <= 0:
+                yield f"confidence.{where}.{key}", wording.POSITIVE
+
+
 def _days(pack):
     begins, ends = pack.effective_from, pack.effective_until
     if begins and ends and ends < begins:
         yield "effective_until", wording.DATES_REVERSED
     if pack.freshness.recent_days < 0:
         yield "freshness.recent_days", wording.NOT_NEGATIVE
-    if pack.freshness.stale_days < pack.freshness.recent_days:
-        yield "freshness.stale_days", wording.STALE_BEFORE_RECENT
 
 
 def origins(pack: Pack) -> Iterator[tuple[str, Sourced]]:

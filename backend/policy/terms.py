@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
+from backend.policy.confidence_terms import Confidence
 from backend.policy.demand_terms import Demand, ProxyBuying
 from backend.policy.sourced import Sourced as Sourced
 
@@ -144,19 +145,16 @@ class Monitoring(Sourced):
 
 @dataclass(frozen=True, kw_only=True)
 class Freshness(Sourced):
-    """How old, in days, a price may be and still count as recent, or as not yet stale."""
+    """How old, in days, a price may be and still count as recent."""
 
     recent_days: int
-    stale_days: int
 
     def level(self, days: int) -> str:
-        """How fresh a price of that age is: today, recent, older, stale, or unknown (future)."""
+        """How fresh a price of that age is: today, recent, older, or unknown (future)."""
         if days < 0:
             return "unknown"
         if days == 0:
             return "today"
-        if days > self.stale_days:
-            return "stale"
         return "recent" if days <= self.recent_days else "older"
 
 
@@ -225,6 +223,7 @@ class Pack:
     consultation: Consultation
     monitoring: Monitoring | None = None
     freshness: Freshness
+    confidence: Confidence
     ranking: Ranking
     signs: Signs
     about: Mapping[str, tuple[Statement, ...]] = field(default_factory=dict)

@@ -1,6 +1,7 @@
 """Every sentence about a policy pack: where a rule stands, what is only a draft, what is amiss."""
 
 from backend.money import yuan
+from backend.policy.confidence_terms import Confidence
 from backend.policy.terms import BandMethod, Pack, Ranking, Sourced
 
 ORIGIN_MISSING = "没有写明出处，请写 document、clause、quote，或写 source"
@@ -12,7 +13,9 @@ HIDES_NOBODY = "应当不小于 2：一个人自己就是 1"
 KEPT_SHORTER = "keep_days 应当不小于 small_days"
 NOT_RISING = "low_percent 应当小于 high_percent"
 DATES_REVERSED = "effective_until 早于 effective_from"
-STALE_BEFORE_RECENT = "stale_days 应当不小于 recent_days"
+PART_PERCENT = "应当是 1 到 99 的整数"
+POOR_ABOVE_FAIR = "poor_percent 应当小于 fair_percent"
+STARTS_BELOW_FAIR = "应当不小于 fair_percent，不超过 100：刚看到的不能就说可能已变"
 AGREEMENT_OF_AGREEMENT = "协议条款的 mode 不能再是 agreement"
 EMPTY = "不能为空"
 A_TABLE, A_LIST = "一张表", "一个列表"
@@ -158,9 +161,23 @@ MEANINGS = {
 ORDERS = (
     "离我近：按直线距离；一样远的，便宜的在前；再一样，按机构编码。",
     "价格低：按价格；价格一样的，近的在前；再一样，按机构编码。",
+    "很可能已变的价，在哪一种里都排在可信的后面。",
 )
 CURRENT = (
     "同一家机构、同一个药，取最近一天看到的价格。",
     "同一天有几个来源的，依次取：现场检查、购药小票、价格监测、机构申报、居民反映。",
     "价格只增不改：旧的价格都留着，现在展示的价格写明是哪一天、从哪里看到的。",
 )
+
+
+def confidence_method(terms: Confidence) -> tuple[str, ...]:
+    """How it is computed how far a price is still believed, with the pack's numbers."""
+    return (
+        "价会变，货会卖完。所以每个价、每句“有货”都算一个可信度：看到那天最高，一天天往下掉；"
+        "掉得多快，看是谁看到的、在哪里看到的。",
+        f"每有一个互不相干的人说不对，剩下的乘以 {terms.doubt_percent}%。"
+        "同一个人一天里说几遍，只算一遍。只有新的观测能让它升回去。",
+        f"低于 {terms.fair_percent}% 写明“可能已变”；低于 {terms.poor_percent}% 写明“很可能已变”，"
+        f"排到后面。满 {terms.told_from} 个人说不对，才写出人数。",
+        terms.source,
+    )

@@ -13,7 +13,8 @@ Key = tuple[str, list[Any], Any]
 
 
 class After(NamedTuple):
-    """The last offer that was seen: 分, metres (None without a position), its outlet, its stock."""
+    """The last offer that was seen: 分, metres (None without a position), its outlet, its stock,
+    whether it had sunk."""
 
     order: str
     price_fen: int
@@ -21,12 +22,16 @@ class After(NamedTuple):
     outlet_code: str
     gone: bool
     fen_per_km: int
+    sunk: bool = False
 
     def where(self) -> Where:
         """The condition that an offer (with its `metres`) comes later."""
         return later(self._keys())
 
     def _keys(self) -> list[Key]:
+        return [("sunk", [], int(self.sunk)), *self._within()]
+
+    def _within(self) -> list[Key]:
         price: Key = ("price_fen", [], self.price_fen)
         metres: Key = ("metres", [], self.distance_m)
         code: Key = ("outlet_code", [], self.outlet_code)

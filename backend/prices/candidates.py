@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from backend.db import is_postgres
 from backend.outlets.places import Position, scales
 from backend.prices.after import After
+from backend.prices.sinking import Trusted
 
 # A condition in SQL and its values.
 Where = tuple[str, Sequence[Any]]
@@ -19,6 +20,7 @@ class Question:
 
     `at_most_fen` and `at_least_fen` keep offers within prices (both count); `outlet_ids` keeps
     those of some outlets only. `after` keeps those that come after an offer already seen.
+    With `trusted` those that are believed no more stand behind; `believed_only` leaves them out.
     `now` is left to `nearby`.
     """
 
@@ -36,6 +38,8 @@ class Question:
     page: int = 1
     page_size: int = 20
     after: After | None = None
+    trusted: Trusted | None = None
+    believed_only: bool = False
     now: "Now | None" = None
 
 
@@ -57,6 +61,7 @@ class Place(NamedTuple):
     observed_on: date
     source: int
     distance_m: float | None
+    sunk: bool = False
 
     @property
     def in_stock(self) -> bool | None:
@@ -85,6 +90,7 @@ _METRES = (
     " + (? * (offer.lon - ?)) * (? * (offer.lon - ?)))"
 )
 _NO_METRES = "CAST(NULL AS DOUBLE PRECISION)"
+_NONE_SINKS = "0"
 
 COLUMNS = "outlet_id, key, outlet_code, price_fen, in_stock, observed_on, source"
 _OFFERED = ", ".join(f"offer.{column}" for column in COLUMNS.split(", "))
@@ -100,16 +106,20 @@ def candidates(
 ) -> tuple[str, list[Any]]:
     """The offers that answer the question, unordered: SQL and its values."""
     metres, values = _metres(question.origin)
+    sunk, more = question.trusted.sunk() if question.trusted else (_NONE_SINKS, [])
+    values += more
     asked = [*_filters(question), *_within(question.origin, bounds), *wheres]
     source = "offer" if bounds.box_m is None or is_postgres() else BOXED
     inner = (
-        f"SELECT {_OFFERED}, {metres} AS metres FROM {source}"
+        f"SELECT {_OFFERED}, {metres} AS metres, {sunk} AS sunk FROM {source}"
         f" WHERE {' AND '.join(where for where, _ in asked)}"
     )
     values += [value for _, more in asked for value in more]
     if question.origin and question.radius_m is not None:
         inner = f"SELECT * FROM ({inner}) AS around WHERE metres <= ?"
         values.append(question.radius_m)
+    if question.believed_only:
+        inner = f"SELECT * FROM ({inner}) AS believed WHERE sunk = 0"
     if question.after:
         where, seen = question.after.where()
         inner = f"SELECT * FROM ({inner}) AS rest WHERE {where}"

@@ -15,10 +15,10 @@ def page_with_cursor(question: Question, cursor: str) -> tuple[list[Place], int,
         found, total = page_of(question)
         more = question.page * question.page_size < total
         return found, total, _cursor(question, found) if more and found else None
-    price, metres, code, gone = cursors.read(
-        cursor, _asked(question), "int", "float int none", "str", "bool"
+    price, metres, code, gone, sunk = cursors.read(
+        cursor, _asked(question), "int", "float int none", "str", "bool", "bool"
     )
-    after = After(question.order, price, metres, code, gone, question.fen_per_km)
+    after = After(question.order, price, metres, code, gone, question.fen_per_km, sunk)
     # One more than is shown tells whether there is a page after this one.
     size = question.page_size
     found, total = page_of(replace(question, page=1, page_size=size + 1, after=after))
@@ -27,7 +27,8 @@ def page_with_cursor(question: Question, cursor: str) -> tuple[list[Place], int,
 
 def _cursor(question, found):
     last = found[-1]
-    place = [last.price_fen, last.distance_m, last.outlet_code, last.in_stock is False]
+    place = [last.price_fen, last.distance_m, last.outlet_code, last.in_stock is False,
+             last.sunk]  # fmt: skip
     return cursors.written(_asked(question), place)
 
 

@@ -18,9 +18,12 @@ from backend.intake.models import Publication
 from backend.outlets.lookups import JOINED
 from backend.policy.packs import pack_on
 from backend.policy.terms import Pack
-from backend.prices import rules, wording, worked
-from backend.prices.lookups import bands_on, city_moment, judged_kind
+from backend.prices import belief_wording, rules, wording, worked
+from backend.prices.cards import judged_kind
+from backend.prices.confidence import FAIR, POOR, believed
+from backend.prices.lookups import bands_on, city_moment
 from backend.prices.models import NightFigures
+from backend.prices.sinking import price_decay
 
 # How many pharmacies a band stands on, after the fewest that make one; the last is open above.
 BAND_STEPS = (20, 50, 100, 500)
@@ -37,7 +40,8 @@ WHERE offer.born <= ? AND offer.died > ? AND outlet.withdrawn_on IS NULL
 GROUP BY 1, 2, 3, 4, 5, 6 ORDER BY 1
 """
 _AGES = """
-SELECT observed_on, COUNT(*) FROM offer WHERE born <= ? AND died > ? GROUP BY observed_on
+SELECT observed_on, kind, source, COUNT(*) FROM offer WHERE born <= ? AND died > ?
+GROUP BY observed_on, kind, source
 """
 
 
@@ -144,14 +148,21 @@ def _bands_told(banded, sold, pack):
 
 
 def _ages(pack, day):
-    """How old the prices are: the published steps of freshness, each counted."""
+    """How old the prices are: the published steps of freshness and belief, each counted."""
     number, levels = Publication.current(), Counter[str]()
-    for observed_on, count in run(_AGES, number, number).fetchall():
-        levels[pack.freshness.level((day - as_day(observed_on)).days)] += count
+    for observed_on, kind, source, count in run(_AGES, number, number).fetchall():
+        levels[_level(pack, (day - as_day(observed_on)).days, kind, source)] += count
     return [
         {"level": level, "text": text, "count": levels[level]}
-        for level, text in wording.age_levels(pack.freshness).items()
+        for level, text in belief_wording.age_levels(pack.freshness).items()
     ]
+
+
+def _level(pack, days, kind, source):
+    fades = price_decay(pack, kind, source)
+    told = {FAIR: "stale", POOR: "outdated"}
+    level = believed(pack.confidence, fades, days=days).level
+    return told.get(level) or pack.freshness.level(days)
 
 
 def figures_if_any() -> dict | None:

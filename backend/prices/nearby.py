@@ -17,10 +17,10 @@ from backend.prices.candidates import (
 )
 
 _ORDERS = {
-    "distance": "metres NULLS LAST, price_fen, outlet_code",
-    "price": "price_fen, metres NULLS LAST, outlet_code",
+    "distance": "sunk, metres NULLS LAST, price_fen, outlet_code",
+    "price": "sunk, price_fen, metres NULLS LAST, outlet_code",
     "balanced": (
-        "CASE WHEN in_stock = 0 THEN 1 ELSE 0 END, price_fen + ? * metres / 1000 NULLS LAST,"
+        "sunk, CASE WHEN in_stock = 0 THEN 1 ELSE 0 END, price_fen + ? * metres / 1000 NULLS LAST,"
         " price_fen, outlet_code"
     ),
 }
@@ -59,7 +59,8 @@ def _extent(question, lowest):
         return _counted(question, lowest)
     key = (question.now.number, question.drug_id, question.district, question.kind,
            question.at_most_fen, question.at_least_fen, question.in_stock,
-           None if question.outlet_ids is None else tuple(question.outlet_ids), lowest)  # fmt: skip
+           None if question.outlet_ids is None else tuple(question.outlet_ids), lowest,
+           question.believed_only and question.trusted)  # fmt: skip
     return _totals.all([key], lambda _: {key: _counted(question, lowest)})[key]
 
 
@@ -84,7 +85,7 @@ def places(question: Question, bounds: Bounds = ANYWHERE) -> list[Place]:
 def places_and_count(question: Question, bounds: Bounds) -> tuple[list[Place], int]:
     """One page within bounds, and how many offers there are within them on all pages."""
     rows = _page(question, bounds, ", COUNT(*) OVER ()")
-    return list(map(_place, rows)), rows[0][8] if rows else count(question)
+    return list(map(_place, rows)), rows[0][9] if rows else count(question)
 
 
 def _page(question, bounds, more=""):
@@ -94,10 +95,11 @@ def _page(question, bounds, more=""):
     order = _ORDERS[question.order]
     weights = [question.fen_per_km] * order.count("?")
     return run(
-        f"SELECT {COLUMNS}, metres{more} FROM ({inner}) AS o ORDER BY {order} LIMIT ? OFFSET ?",
+        f"SELECT {COLUMNS}, metres, sunk{more} FROM ({inner}) AS o"
+        f" ORDER BY {order} LIMIT ? OFFSET ?",
         *values, *weights, question.page_size, (question.page - 1) * question.page_size,
     ).fetchall()  # fmt: skip
 
 
 def _place(row):
-    return Place._make((*row[:5], as_day(row[5]), *row[6:8]))
+    return Place._make((*row[:5], as_day(row[5]), *row[6:8], bool(row[8])))

@@ -3,7 +3,8 @@
 A common drug is sold at ten thousand outlets, and nearly all of the work of sorting them is about
 outlets nobody will see. So some near the person are looked at first; the last of a full page of
 those bounds all that can come before it, and only what keeps within that is looked at. Where the
-bounds would not help, everything is sorted.
+bounds would not help, everything is sorted. What is believed no more stands behind all the rest,
+so the shortcuts are for what is believed; a page that needs more than that is sorted.
 """
 
 from collections.abc import Iterator
@@ -29,26 +30,37 @@ def page_of(question: Question) -> tuple[list[Place], int]:
         return _page_after(question)
     if question.origin and question.radius_m is not None and question.radius_m <= _SMALL_M:
         return places_and_count(question, Bounds(question.radius_m))
-    total, lowest = extent(question) if question.order == "balanced" else (count(question), 0)
+    total = count(question)
     past = (question.page - 1) * question.page_size
     needed = min(past + question.page_size, total)
     if past >= total:
         return [], total
     if question.origin is None or total < MANY or needed > DEEP:
         return places(question), total
-    return _first(replace(question, page=1, page_size=needed), lowest)[past:], total
+    believed, (many, lowest) = _believed(question)
+    if needed > many:
+        return places(question), total
+    return _first(replace(believed, page=1, page_size=needed), lowest)[past:], total
+
+
+def _believed(question):
+    """The same question for what is believed only, how many there are, and the lowest price."""
+    believed = replace(question, believed_only=question.trusted is not None)
+    balanced = question.order == "balanced"
+    return believed, extent(believed) if balanced else (count(believed), 0)
 
 
 def _page_after(question):
     """The offers after one already seen, with the same shortcuts however deep it stands."""
-    everything = replace(question, after=None)
-    balanced = question.order == "balanced"
-    total, lowest = extent(everything) if balanced else (count(everything), 0)
+    total = count(replace(question, after=None))
     if question.origin and question.radius_m is not None and question.radius_m <= _SMALL_M:
         return places(question, Bounds(question.radius_m)), total
     if question.origin is None or total < MANY or question.page_size > DEEP:
         return places(question), total
-    return _first(question, lowest), total
+    believed, (_, lowest) = _believed(replace(question, after=None))
+    found = _first(replace(believed, after=question.after), lowest)
+    # A page that is not full may go on with what is believed no more.
+    return found if len(found) == question.page_size else places(question), total
 
 
 def _first(question, lowest):

@@ -11,7 +11,8 @@ ORDERS = ("distance", "price", "balanced")
 
 
 class Ranked(Protocol):
-    """What an order looks at: 分, metres (None without a position), stock (None if unknown)."""
+    """What an order looks at: 分, metres (None without a position), stock (None if unknown), and
+    whether it is believed no more (`sunk`)."""
 
     @property
     def price_fen(self) -> int: ...
@@ -21,6 +22,8 @@ class Ranked(Protocol):
     def in_stock(self) -> bool | None: ...
     @property
     def outlet_code(self) -> str: ...
+    @property
+    def sunk(self) -> bool: ...
 
 
 Record = TypeVar("Record", bound=Ranked)
@@ -40,7 +43,12 @@ def rank(records: Iterable[Record], order: str, *, fen_per_km: int) -> list[Reco
 
 
 def sort_key(record: Ranked, order: str, *, fen_per_km: int) -> tuple:
-    """What the order compares; a missing position stands behind every known one."""
+    """What the order compares; a missing position stands behind every known one, and what is
+    believed no more behind all the rest."""
+    return record.sunk, *_within(record, order, fen_per_km)
+
+
+def _within(record, order, fen_per_km):
     metres = record.distance_m or 0.0
     astray, price, code = record.distance_m is None, record.price_fen, record.outlet_code
     match order:
@@ -62,6 +70,8 @@ def way_fen(metres: float, *, fen_per_km: int) -> float:
 def why(record: Ranked, order: str, *, fen_per_km: int) -> Why:
     """Why the record stands where it stands. Raises ValueError for an unknown order."""
     price, metres = record.price_fen, record.distance_m
+    if order in ORDERS and record.sunk:
+        return Why("outdated", {"price_fen": price, "distance_m": metres})
     if order == "price":
         return Why("by_price", {"price_fen": price, "distance_m": metres})
     if order == "balanced":

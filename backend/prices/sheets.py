@@ -1,9 +1,12 @@
 """What a sheet of prices looks like."""
 
+from backend.policy.confidence_terms import SourceCode
 from backend.sheets.forms import Column, Form
 
 # Where an observation comes from, in rising weight: of two on one day the weightier one is shown.
-SOURCES = {"report": 1, "declaration": 2, "monitoring": 3, "receipt": 4, "inspection": 5}
+SOURCES: dict[SourceCode, int] = {
+    "report": 1, "declaration": 2, "monitoring": 3, "receipt": 4, "inspection": 5
+}  # fmt: skip
 
 _SOURCE_WORDS = {
     "居民反映": SOURCES["report"],

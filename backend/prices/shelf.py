@@ -72,7 +72,7 @@ class Shelf:
 
 
 def _place(row):
-    return Place._make((*row[1:6], as_day(row[6]), row[7], None))
+    return Place._make((*row[1:6], as_day(row[6]), row[7], None, False))
 
 
 def _like(words):

@@ -5,7 +5,6 @@ from typing import Any, NamedTuple, Protocol
 
 from backend.money import yuan
 from backend.policy.payment import SelfPay
-from backend.policy.terms import Freshness
 from backend.policy.wording import draft_notice as draft_notice
 
 
@@ -171,36 +170,12 @@ def distribution(band: Mapping[str, Any] | None, *, max_fen: int) -> str:
     return f"多数在 {band_range(band)} 元，最高 {yuan(max_fen)} 元"
 
 
-def age(days: int, freshness: Freshness) -> str:
-    """How old a price is, and that it may have changed once it is stale."""
-    match freshness.level(days):
-        case "unknown":
-            return "日期待核"
-        case "today":
-            return "今天"
-        case "stale":
-            return f"{days} 天前（可能已变）"
-    return f"{days} 天前"
-
-
 def course(first_fen: int, last_fen: int, batches: int) -> str:
     """What became of a winning price from its first batch to its last."""
     if first_fen == last_fen:
         return f"{batches} 次中选，价格没有变，都是 {yuan(last_fen)} 元"
     verb = "降到" if last_fen < first_fen else "升到"
     return f"{batches} 次中选，从 {yuan(first_fen)} 元{verb} {yuan(last_fen)} 元"
-
-
-def age_levels(freshness: Freshness) -> dict[str, str]:
-    """The steps of how old prices are."""
-    recent, stale = freshness.recent_days, freshness.stale_days
-    return {
-        "today": "当天",
-        "recent": f"1–{recent} 天前",
-        "older": f"{recent + 1}–{stale} 天前",
-        "stale": f"超过 {stale} 天，可能已变",
-        "unknown": "日期待核",
-    }
 
 
 def distance(metres: float | None) -> str:
@@ -221,6 +196,8 @@ def why(code: str, numbers: Mapping[str, Any]) -> str:
             return f"按价格排：{price} 元；价格一样的，近的在前。"
         case "no_position":
             return "不知道这家机构离您多远，排在知道距离的后面。"
+        case "outdated":
+            return f"{price} 元很可能已经变了，或者有人说不对，所以排在后面。"
         case "out_of_stock":
             return "这家机构说没有货，排在后面。"
     return (

@@ -13,6 +13,7 @@ from backend.policy.terms import Pack
 from backend.policy.wording import consultation
 from backend.prices import lookups as prices
 from backend.prices import wording as price_wording
+from backend.prices.cards import verdict_card
 from backend.scanning import wording
 
 # So many products of one code are shown to choose from; so many offers say where to go.
@@ -121,7 +122,7 @@ def _asked(chosen, made, price_fen, pack: Pack, moment: datetime):
         "verdicts": [
             {
                 "place": {"code": class_, "name": terms.name},
-                "verdict": prices.verdict_card(
+                "verdict": verdict_card(
                     price_fen, card, _supposed(pack.kinds_of(class_)[0]), band=band, pack=pack
                 ),
             }

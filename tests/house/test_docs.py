@@ -37,7 +37,8 @@ def test_the_page_about_rules_has_the_numbers_of_the_pack():
         f"第 {band.low_percent}% 位和第 {band.high_percent}% 位", f"上边加 {band.clear_percent}%",
         f"区间宽度的 {band.clear_spread_percent}%",
         f"每公里 {pack.ranking.fen_per_km / 100:.2f} 元",
-        f"{pack.freshness.recent_days} 天以内算新", f"超过 {pack.freshness.stale_days} 天",
+        f"{pack.freshness.recent_days} 天以内算新", f"低于 {pack.confidence.fair_percent}%",
+        f"低于 {pack.confidence.poor_percent}%", f"乘以 {pack.confidence.doubt_percent}%",
     ):  # fmt: skip
         assert words in told, words
 

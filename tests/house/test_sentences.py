@@ -11,6 +11,7 @@ SPEAKS = re.compile(r"[。！？；，]|请")
 
 KEPT_IN = {
     "*/wording.py": "every slice's and face's sentences",
+    "backend/prices/belief_wording.py": "of prices, how old they are and how far they are believed",
     "backend/errors.py": "the sentence of each refusal",
     "backend/policy/reading.py": "the sentence of its one refusal",
     "backend/*/sheets.py": "forms: the help of each column",

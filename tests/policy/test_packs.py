@@ -88,7 +88,7 @@ def test_every_rule_in_the_pack_names_its_clause_or_its_source():
 
 
 def test_numbers_the_text_does_not_give_are_called_our_own():
-    for number in (SHENYANG.band, SHENYANG.freshness, SHENYANG.ranking):
+    for number in (SHENYANG.band, SHENYANG.freshness, SHENYANG.confidence, SHENYANG.ranking):
         assert "本系统" in number.source
 
 
@@ -173,7 +173,13 @@ def test_a_pack_is_frozen():
         ("scope.drugs.document", "other", "没有在 documents 里定义"),
         ("price_rules.public.clause", "", "三项要一起写"),
         ("freshness.source", "", "没有写明出处"),
-        ("freshness.stale_days", 1, "stale_days 应当不小于"),
+        ("confidence.poor_percent", 60, "应当小于 fair_percent"),
+        ("confidence.doubt_percent", 100, "1 到 99"),
+        ("confidence.told_from", 1, "一个人自己"),
+        ("confidence.sources.report.start_percent", 59, "刚看到的"),
+        ("confidence.sources.report.stock_half_life_days", 0, "大于 0"),
+        ("confidence.sources.rumour", {}, "不在可选的值里"),
+        ("confidence.classes.kiosk", {"source": "本系统"}, "没有在 outlet_classes 里定义"),
         ("ranking.fen_per_km", -100, "不能是负数"),
         ("ranking", 100, "一张表"),
         ("price_rules.kiosk", {}, "不在可选的值里"),
@@ -194,6 +200,7 @@ def test_a_wrong_value_is_refused_in_a_sentence_that_names_the_field(path, value
         ("price_rules.private", "缺少“private”"),
         ("outlet_classes.pharmacy", "缺少“pharmacy”"),
         ("freshness.source", "没有写明出处"),
+        ("confidence.sources.receipt", "缺少“receipt”"),
         ("price_rules.public.quote", "三项要一起写"),
     ],
 )

@@ -46,8 +46,7 @@ def test_the_telephone_is_said_with_its_name():
 @pytest.mark.parametrize(
     ("days", "level"),
     [
-        (-1, "unknown"), (0, "today"), (1, "recent"), (3, "recent"), (4, "older"), (30, "older"),
-        (31, "stale"),
+        (-1, "unknown"), (0, "today"), (1, "recent"), (3, "recent"), (4, "older"), (31, "older"),
     ],
 )  # fmt: skip
 def test_a_price_ages_at_the_published_days(days, level):

@@ -6,7 +6,7 @@ from backend.prices.after import After, later
 from backend.prices.candidates import Question
 from backend.prices.continuing import page_with_cursor
 from backend.prices.ranking import ORDERS
-from tests.prices.towns import CENTRE, answer, make, settle
+from tests.prices.towns import CENTRE, answer, make, settle, trusted
 
 DRUG = 5
 FAR = (40.0, 120.0)
@@ -36,8 +36,12 @@ def told(found):
      {"origin": CENTRE, "fen_per_km": 0}, {"origin": CENTRE, "in_stock": False}],
 )  # fmt: skip
 @pytest.mark.parametrize(("count", "size"), [(60, 1), (60, 7), (1_500, 100)])
-def test_cursor_after_cursor_gives_the_whole_list_in_its_order(house, order, asked, count, size):
+@pytest.mark.parametrize("sinks", [False, True])
+def test_cursor_after_cursor_gives_the_whole_list_in_its_order(
+    house, order, asked, count, size, sinks
+):
     town = make(count, seed=count)
+    asked = asked | {"trusted": trusted(town) if sinks else None}
     settle(town, drug_id=DRUG, number=3)
     question = Question(DRUG, order=order, page_size=size, **{"fen_per_km": 200} | asked)
     everything = answer(town, question)
@@ -59,4 +63,4 @@ def test_an_offer_without_a_position_has_no_score():
     after = After("balanced", 340, None, "A1", gone=True, fen_per_km=200)
     where, values = after.where()
     assert "price_fen + ? * metres / 1000 IS NULL" in where
-    assert values[:2] == [1, 1]
+    assert values[:4] == [0, 0, 1, 1]

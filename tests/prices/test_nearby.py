@@ -11,7 +11,7 @@ from backend.prices.candidates import Question
 from backend.prices.nearby import count, places
 from backend.prices.pages import page_of
 from backend.prices.ranking import ORDERS
-from tests.prices.towns import CENTRE, DISTRICTS, KINDS, answer, make, settle
+from tests.prices.towns import CENTRE, DISTRICTS, KINDS, answer, make, settle, trusted
 
 DRUG = 5
 LARGE, SMALL = make(2_400, seed=1), make(60, seed=2)
@@ -32,6 +32,7 @@ QUESTIONS = st.builds(
     fen_per_km=st.sampled_from([0, 50, 200]),
     page=st.integers(1, 12) | st.just(300),
     page_size=st.sampled_from([1, 7, 20, 100]),
+    trusted=st.sampled_from([None, trusted(LARGE), trusted(SMALL)]),
 )
 SLOW_FIXTURE = [HealthCheck.function_scoped_fixture]
 

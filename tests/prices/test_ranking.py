@@ -15,6 +15,7 @@ class Shop(NamedTuple):
     price_fen: int
     distance_m: float | None
     in_stock: bool | None = True
+    sunk: bool = False
 
 
 NEAR, FAR = Shop("A", 500, 400.0), Shop("B", 435, 1500.0)
@@ -27,6 +28,7 @@ shops = st.lists(
         st.integers(1, 2000),
         st.none() | st.floats(0, 20_000),
         st.sampled_from([True, False, None]),
+        st.booleans(),
     ),
     unique_by=lambda shop: shop.outlet_code,
     max_size=12,
@@ -82,12 +84,12 @@ def test_the_keys_of_different_outlets_differ(some, order):
 
 
 @given(shops)
-def test_missing_positions_stand_last_and_known_out_of_stock_behind_them(some):
+def test_missing_positions_known_out_of_stock_and_what_has_sunk_stand_last_in_turn(some):
     near = rank(some, "distance", fen_per_km=100)
-    missing = [shop.distance_m is None for shop in near]
+    missing = [(shop.sunk, shop.distance_m is None) for shop in near]
     assert missing == sorted(missing)
     groups = [
-        (shop.in_stock is False, shop.distance_m is None)
+        (shop.sunk, shop.in_stock is False, shop.distance_m is None)
         for shop in rank(some, "balanced", fen_per_km=100)
     ]
     assert groups == sorted(groups)

@@ -421,7 +421,7 @@ def stretch(class_, above, upto):
         ("band.clear_spread_percent", 300, stretch("pharmacy", 624, 660)),
         ("band.clear_spread_percent", 0, set()),
         ("band.window_days", 7, set()),
-        ("freshness.stale_days", 60, set()),
+        ("confidence.poor_percent", 20, set()),
         ("freshness.recent_days", 1, set()),
         ("ranking.fen_per_km", 300, set()),
     ],

@@ -8,7 +8,7 @@ import pytest
 
 from backend.policy.packs import pack_on
 from backend.policy.payment import PaymentStandard, self_pay
-from backend.prices import wording
+from backend.prices import belief_wording, wording
 from backend.prices.bands import Band
 from backend.prices.rules import CODES, Facts, judge
 
@@ -116,14 +116,15 @@ def test_only_the_forbidden_is_worded_as_a_breach():
 
 
 @pytest.mark.parametrize(
-    ("days", "words"),
+    ("days", "level", "words"),
     [
-        (0, "今天"), (1, "1 天前"), (3, "3 天前"), (30, "30 天前"),
-        (31, "31 天前（可能已变）"), (41, "41 天前（可能已变）"), (-1, "日期待核"),
+        (0, "good", "今天"), (1, "good", "1 天前"), (30, "good", "30 天前"),
+        (31, "fair", "31 天前，可能已变"), (90, "poor", "90 天前，很可能已变"),
+        (0, "poor", "今天，很可能已变"), (-1, "good", "日期待核"),
     ],
 )  # fmt: skip
-def test_the_age_of_a_price_is_said_honestly(days, words):
-    assert wording.age(days, PACK.freshness) == words
+def test_the_age_of_a_price_is_said_honestly(days, level, words):
+    assert belief_wording.age(days, PACK.freshness, level) == words
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """Made-up towns of offers, written straight into the tables, and the same kept as plain records."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from random import Random
 
 from backend.db import database, run, run_many
@@ -10,6 +11,7 @@ from backend.outlets.places import Position, metres_between
 from backend.prices.candidates import Question
 from backend.prices.models import Offer
 from backend.prices.ranking import rank
+from backend.prices.sinking import Since, Trusted
 
 CENTRE = (41.8, 123.43)
 KINDS = ("pharmacy_chain", "pharmacy_single", "village_clinic")
@@ -28,7 +30,10 @@ class Sold:
     price_fen: int
     in_stock: bool | None
     seen: bool
+    source: int = 2
+    observed_on: date = date(2026, 11, 20)
     distance_m: float | None = None
+    sunk: bool = False
 
 
 def make(count: int, seed: int) -> list[Sold]:
@@ -43,6 +48,8 @@ def make(count: int, seed: int) -> list[Sold]:
             district=rng.choice(DISTRICTS), kind=rng.choice(KINDS),
             price_fen=rng.choice([300, 340, 340, 340, 350, rng.randint(200, 900)]),
             in_stock=rng.choice([True, True, False, None]), seen=rng.random() < 0.9,
+            source=rng.choice([2, 2, 4]),
+            observed_on=date(2026, 11, 20) - timedelta(days=rng.choice([0, 3, 30, 80, 90, 170])),
         )
         for n in range(count)
     ]  # fmt: skip
@@ -50,6 +57,13 @@ def make(count: int, seed: int) -> list[Sold]:
 
 def _anywhere(rng):
     return rng.gauss(CENTRE[0], 0.02), rng.gauss(CENTRE[1], 0.03)
+
+
+def trusted(offers: list[Sold]) -> Trusted:
+    """What is believed of a town: by kind and source since another day, a tenth doubted."""
+    shops = Since(KINDS[:2], 2, "2026-09-01"), Since(KINDS[:2], 4, "2026-08-30")
+    clinics = Since(KINDS[2:], 2, "2026-06-05"), Since(KINDS[2:], 4, "2026-06-01")
+    return Trusted((*shops, *clinics), tuple(sold.outlet_id for sold in offers[::10]))
 
 
 def settle(offers: list[Sold], *, drug_id: int, number: int) -> None:
@@ -71,7 +85,7 @@ def settle(offers: list[Sold], *, drug_id: int, number: int) -> None:
         run_many(
             "INSERT INTO offer (drug_id, outlet_id, born, died, key, outlet_code, price_fen,"
             " in_stock, observed_on, source, lat, lon, district, kind)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, '2026-11-20', 2, ?, ?, ?, ?)",
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [_offer(sold, drug_id, number) for sold in offers],
         )
         Publication.raise_to(number)
@@ -97,21 +111,31 @@ def _offer(sold, drug_id, number):
     stock = None if sold.in_stock is None else int(sold.in_stock)
     return (
         drug_id, sold.outlet_id, born, died, sold.outlet_id * 7, sold.outlet_code, sold.price_fen,
-        stock, lat, lon, sold.district, sold.kind,
+        stock, sold.observed_on.isoformat(), sold.source, lat, lon, sold.district, sold.kind,
     )  # fmt: skip
 
 
 def answer(offers: list[Sold], asked: Question) -> list[Sold]:
     """All offers that answer a question, in order, found by looking at every one."""
-    found = [_measured(sold, asked.origin) for sold in offers if sold.seen]
+    found = [_measured(sold, asked) for sold in offers if sold.seen]
     return rank(
         [sold for sold in found if _fits(sold, asked)], asked.order, fen_per_km=asked.fen_per_km
     )
 
 
-def _measured(sold, origin):
-    metres = metres_between(origin, sold.place) if origin and sold.place else None
-    return Sold(**{**vars(sold), "distance_m": metres})
+def _measured(sold, asked):
+    metres = metres_between(asked.origin, sold.place) if asked.origin and sold.place else None
+    return replace(sold, distance_m=metres, sunk=_has_sunk(sold, asked.trusted))
+
+
+def _has_sunk(sold, trusted):
+    if trusted is None:
+        return False
+    first = {
+        (kind, one.source): date.fromisoformat(one.day)
+        for one in trusted.since for kind in one.kinds
+    }  # fmt: skip
+    return sold.observed_on < first[sold.kind, sold.source] or sold.outlet_id in trusted.doubted
 
 
 def _fits(sold, asked):
