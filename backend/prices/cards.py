@@ -1,4 +1,4 @@
-"""How an offer is told: its prices, the verdict with its clause, its age, how far it is believed."""
+"""How an offer is told: its prices, the verdict with its clause, its age, how far to trust it."""
 
 from datetime import datetime
 
