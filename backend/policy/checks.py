@@ -19,6 +19,7 @@ def faults(pack: Pack) -> Iterator[Fault]:
     yield from _amounts(pack)
     yield from _days(pack)
     yield from _demand(pack.demand)
+    yield from _monitoring(pack.monitoring)
 
 
 def _names(pack):
@@ -88,6 +89,18 @@ def _demand(terms):
             yield f"demand.{key}", wording.POSITIVE
     if terms.keep_days < terms.small_days:
         yield "demand.keep_days", wording.KEPT_SHORTER
+
+
+def _monitoring(terms):
+    if terms is None:
+        return
+    for key in ("min_drugs", "min_pharmacies", "window_days", "low_permille"):
+        if getattr(terms, key) <= 0:
+            yield f"monitoring.{key}", wording.POSITIVE
+    if not 0 < terms.reference_percent <= 100:
+        yield "monitoring.reference_percent", wording.PERCENT
+    if not terms.low_permille <= 1000 <= terms.high_permille:
+        yield "monitoring.low_permille", wording.NOT_AROUND_ONE
 
 
 def _days(pack):

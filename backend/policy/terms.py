@@ -6,6 +6,7 @@ from datetime import date
 from typing import Literal
 
 from backend.policy.demand_terms import Demand, ProxyBuying
+from backend.policy.monitoring_terms import Monitoring
 from backend.policy.sourced import Sourced as Sourced
 
 OutletClass = Literal["public", "private", "pharmacy"]
@@ -132,13 +133,6 @@ class Consultation(Sourced):
     """The telephone the medical-insurance authority publishes, and what it is called."""
 
     phone: str
-    name: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class Monitoring(Sourced):
-    """The index that pharmacies' prices are watched with."""
-
     name: str
 
 

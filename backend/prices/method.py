@@ -11,13 +11,16 @@ from backend.policy.wording import (
     balanced_order,
     band_method,
     citation,
+    monitoring_method,
 )
 from backend.prices import wording
 from backend.prices.lookups import city_moment
 
 
 def method_page(*, city: str = "shenyang") -> dict:
-    """The rules in words with today's numbers: {pack, verdicts, band, ranking, current, phone}."""
+    """The rules in words with today's numbers: {pack, verdicts, band, ranking, current, phone}.
+
+    `monitoring` too, where the pack has an index."""
     pack = pack_on(city, city_moment().date())
     document = next(iter(pack.documents.values()))
     return {
@@ -29,9 +32,20 @@ def method_page(*, city: str = "shenyang") -> dict:
         },
         "verdicts": [_verdict(code, pack) for code in wording.LABELS],
         "band": {"version": pack.band.version, "paragraphs": band_method(pack.band)},
+        "monitoring": _monitoring(pack),
         "ranking": {"paragraphs": (*ORDERS, balanced_order(pack.ranking))},
         "current": {"paragraphs": CURRENT},
         "phone": pack.consultation.phone,
+    }
+
+
+def _monitoring(pack):
+    terms = pack.monitoring
+    return terms and {
+        "name": terms.name,
+        "version": terms.version,
+        "paragraphs": monitoring_method(terms),
+        "citation": citation(pack, terms),
     }
 
 
