@@ -39,7 +39,7 @@ def take() -> None:
 @monitoring.command("table")
 @_period
 @click.option("--district", default="", help="只看一个区县（六位代码）")
-@click.option("--kind", default="", help="只看一种机构，例如 pharmacy_chain")
+@click.option("--kind", default="", help="只看一种机构，例如 chain_pharmacy")
 @click.option("--sort", type=click.Choice(list(SORTS)), default="index", show_default=True)
 @click.option("--most", type=int, default=50, show_default=True, help="终端上最多列几家")
 @_csv

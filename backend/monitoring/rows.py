@@ -25,7 +25,7 @@ SORTS = {
     "drugs": f"{_TOP} - COALESCE(ours.drugs, 0)",
     "clearly_high": f"{_TOP} - COALESCE(ours.clearly_high, 0)",
     "trend": f"{_TOP} - COALESCE({_TREND}, -{_TOP})",
-    "code": "0",
+    "code": "0 * outlet.id",
 }
 ROWS = f"""
 FROM outlet

@@ -12,8 +12,8 @@ from backend.outside.nightly import Nightly
 from backend.policy.packs import pack_on
 from backend.queue import Huey
 
-# Later than the bands, by which "clearly high" is judged.
-TAKE_INDEX = Nightly("take_index", hour=0, minute=20, about=wording.TAKES_INDEX)
+# Later than the bands and their first second try, by which "clearly high" is judged.
+TAKE_INDEX = Nightly("take_index", hour=0, minute=25, about=wording.TAKES_INDEX)
 NIGHTLY = (TAKE_INDEX,)
 
 
