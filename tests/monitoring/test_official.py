@@ -1,6 +1,9 @@
 """Official figures: taken in whole or not at all, corrected by a later sheet, shown first."""
 
+from datetime import date
+
 import pytest
+from openpyxl import Workbook
 
 from backend.intake.models import Publication
 from backend.monitoring import wording
@@ -8,7 +11,6 @@ from backend.monitoring.arrivals import OfficialKind
 from backend.monitoring.lookups import outlet_page
 from backend.monitoring.models import OfficialIndex
 from backend.monitoring.table import table
-from backend.sheets.templates import write_template
 from tests.makers import checked, diff, problems, refused, sheet, take
 from tests.monitoring.streets import TODAY, street, take_on
 
@@ -132,6 +134,19 @@ def test_it_comes_in_by_the_command_and_by_the_template_for_it(shops, tmp_path):
     assert item()["permille"] == 1085
 
 
-def test_the_form_has_its_example_for_every_column(tmp_path):
-    write_template(OfficialKind.form, tmp_path / "leer.xlsx", [])
+def test_a_spreadsheet_that_made_a_day_of_the_month_and_a_number_of_the_figure_is_read(
+    shops, tmp_path
+):
+    book = Workbook()
+    book.active.append(list(ROW))
+    book.active.append(["A0001", date(2026, 10, 1), 1.085, "演示通报", date(2026, 11, 20)])
+    book.active.append(["A0002", "2026年11月", 1, "演示通报", "2026-11-20"])
+    book.save(tmp_path / "表.xlsx")
+    take("official_index", tmp_path / "表.xlsx")
+    assert [(row.period, row.permille) for row in OfficialIndex.select()] == [
+        ("2026-10", 1085), ("2026-11", 1000),
+    ]  # fmt: skip
+
+
+def test_the_form_has_the_columns_people_are_told_of():
     assert [column.name for column in OfficialKind.form.columns] == list(ROW)
