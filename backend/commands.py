@@ -22,6 +22,9 @@ from backend.intake import actions as intake
 from backend.intake.models import Delivery
 from backend.intake.wording import problem
 from backend.key_commands import keys
+from backend.monitoring import tasks as monitoring_tasks
+from backend.monitoring.sheetkinds import sheet_kinds
+from backend.monitoring_commands import monitoring
 from backend.opendata import tasks as opendata
 from backend.outside.readiness import queue_state
 from backend.prices import index_tasks
@@ -30,17 +33,18 @@ from backend.prices.actions import snapshot_bands
 from backend.prices.figures import take_figures
 from backend.prices.indexing import sources
 from backend.prices.lookups import city_moment
-from backend.prices.sheetkinds import sheet_kinds
 from backend.sheets.reading import Problem
 from backend.sheets.reports import write_report
 from backend.sheets.templates import write_template
 
-KINDS = click.Choice(["drugs", "aliases", "product_codes", "outlets", "prices"])
+KINDS = click.Choice(["drugs", "aliases", "product_codes", "outlets", "prices", "official_index"])
 
 
 def add_commands(app: Flask) -> None:
     """Give the app its commands."""
-    for command in (migrate, demo, sheets, lists, bands, index, data, keys, work, contract, demand):
+    for command in (
+        migrate, demo, sheets, lists, bands, index, data, keys, work, contract, demand, monitoring,
+    ):  # fmt: skip
         app.cli.add_command(command)
 
 
@@ -70,7 +74,7 @@ def demo(scale: str, large: Path | None) -> None:
     bar.close()
 
 
-sheets = AppGroup("sheets", help="导入药品、别名、标识对照、机构、价格表。")
+sheets = AppGroup("sheets", help="导入药品、别名、标识对照、机构、价格、官方指数表。")
 
 
 @sheets.command("template")
@@ -166,7 +170,10 @@ def bands() -> None:
         take_figures(city_moment().date())
 
 
-NIGHTLY = (*prices.NIGHTLY, *index_tasks.NIGHTLY, *demand_tasks.NIGHTLY, *opendata.NIGHTLY)
+NIGHTLY = (
+    *prices.NIGHTLY, *index_tasks.NIGHTLY, *monitoring_tasks.NIGHTLY, *demand_tasks.NIGHTLY,
+    *opendata.NIGHTLY,
+)  # fmt: skip
 
 work = AppGroup("work", help="夜里的工作。")
 

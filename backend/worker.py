@@ -8,6 +8,7 @@ from backend import db
 from backend.demand import tasks as demand
 from backend.errors import Refusal
 from backend.indexing.tasks import Drainer
+from backend.monitoring import tasks as monitoring
 from backend.opendata import tasks as opendata
 from backend.outside import plug_in
 from backend.prices import index_tasks
@@ -23,6 +24,7 @@ def open_queue(settings: Settings) -> Huey:
     line = plug_in(settings).queue
     prices.schedule(line, city=settings.city)
     index_tasks.schedule(line, city=settings.city)
+    monitoring.schedule(line, city=settings.city)
     demand.schedule(line, city=settings.city)
     opendata.schedule(
         line, city=settings.city, root=Path(settings.open_data_dir),

@@ -6,6 +6,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 from urllib.parse import urlencode
 
+from backend.policy.wording import permille
+
 MISSING = "—"
 WEEKDAYS = "一二三四五六日"
 LEGAL_ENDINGS = ("有限责任公司", "有限公司", "股份")
@@ -104,6 +106,7 @@ def _written(value):
 FILTERS: dict[str, Callable[..., str]] = {
     "yuan": yuan,
     "unit_yuan": unit_yuan,
+    "thousandths": permille,
     "metres": metres,
     "size": size,
     "day": day,

@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue as Page
 from backend.catalog.lookups import name_of as drug_name
 from backend.db import AWAY, database
 from backend.errors import Refusal
+from backend.monitoring.lookups import public_example
 from backend.outlets.lookups import has_demo_data
 from backend.outlets.lookups import name_of as outlet_name
 from backend.outlets.places import districts
@@ -98,7 +99,9 @@ def edition(kind: str, number: int) -> Page:
 @for_everyone
 def rules() -> Page:
     """怎么算的"""
-    return render_template("rules.html", rules=method_page(), figures=figures_if_any())
+    return render_template(
+        "rules.html", rules=method_page(), figures=figures_if_any(), index=public_example()
+    )
 
 
 @blp.get("/about")

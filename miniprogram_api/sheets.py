@@ -7,7 +7,7 @@ from flask import Blueprint, send_file
 from flask.typing import ResponseReturnValue as Page
 
 from backend.errors import NotFound
-from backend.prices.sheetkinds import sheet_kinds
+from backend.monitoring.sheetkinds import sheet_kinds
 from backend.sheets.templates import write_template
 from backend.web.guards import for_everyone
 from miniprogram_api import wording

@@ -47,6 +47,7 @@ ON_EVERY_ENGINE = frozenset(
         "indexing",
         "intake",
         "miniprogram",
+        "monitoring",
         "opendata",
         "outlets",
         "prices",

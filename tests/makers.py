@@ -11,8 +11,8 @@ from backend.db import run
 from backend.errors import BatchRefused
 from backend.intake import actions as intake
 from backend.intake.models import Delivery, Publication
+from backend.monitoring.sheetkinds import sheet_kinds
 from backend.outlets.models import Outlet
-from backend.prices.sheetkinds import sheet_kinds
 
 A_DRUG = {
     "通用名": "盐酸二甲双胍片", "剂型": "片剂", "规格": "0.5g", "包装": "0.5g*60",

@@ -18,6 +18,8 @@ from backend.indexing.draining import tell_index
 from backend.intake import actions as intake
 from backend.intake.kinds import Diff, Progress
 from backend.intake.models import Delivery
+from backend.monitoring.actions import take_index
+from backend.monitoring.models import IndexNight
 from backend.outlets.lookups import badges, district_name
 from backend.outlets.models import Outlet
 from backend.prices.figures import take_figures
@@ -51,6 +53,8 @@ def load_demo(today: date, *, scale: str, progress: Progress) -> None:
         tell_index(sources(), progress)
     if not NightFigures.select().where(NightFigures.day == today).exists():
         take_figures(today)
+    if not IndexNight.select().where(IndexNight.computed_on == today).exists():
+        take_index(today)
 
 
 def load_large(folder: Path, progress: Progress) -> list[str]:

@@ -22,6 +22,7 @@ def faults(pack: Pack) -> Iterator[Fault]:
     yield from _demand(pack.demand)
     yield from _confidence(pack.confidence)
     yield from _trusted(pack)
+    yield from _monitoring(pack.monitoring)
 
 
 def _names(pack):
@@ -124,6 +125,18 @@ def _halves(terms):
         for key in ("half_life_days", "stock_half_life_days", "price_percent", "stock_percent"):
             if getattr(part, key, 1) <= 0:
                 yield f"confidence.{where}.{key}", wording.POSITIVE
+
+
+def _monitoring(terms):
+    if terms is None:
+        return
+    for key in ("min_drugs", "min_pharmacies", "window_days", "low_permille"):
+        if getattr(terms, key) <= 0:
+            yield f"monitoring.{key}", wording.POSITIVE
+    if not 0 < terms.reference_percent <= 100:
+        yield "monitoring.reference_percent", wording.PERCENT
+    if not terms.low_permille <= 1000 <= terms.high_permille:
+        yield "monitoring.low_permille", wording.NOT_AROUND_ONE
 
 
 def _days(pack):

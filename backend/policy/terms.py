@@ -7,6 +7,7 @@ from typing import Literal
 
 from backend.policy.confidence_terms import Confidence
 from backend.policy.demand_terms import Demand, ProxyBuying
+from backend.policy.monitoring_terms import Monitoring
 from backend.policy.sourced import Sourced as Sourced
 
 OutletClass = Literal["public", "private", "pharmacy"]
@@ -133,13 +134,6 @@ class Consultation(Sourced):
     """The telephone the medical-insurance authority publishes, and what it is called."""
 
     phone: str
-    name: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class Monitoring(Sourced):
-    """The index that pharmacies' prices are watched with."""
-
     name: str
 
 

@@ -2,6 +2,7 @@
 
 from backend.money import yuan
 from backend.policy.confidence_terms import Confidence
+from backend.policy.monitoring_terms import Monitoring
 from backend.policy.terms import BandMethod, Pack, Ranking, Sourced
 
 ORIGIN_MISSING = "没有写明出处，请写 document、clause、quote，或写 source"
@@ -10,6 +11,7 @@ PERCENT = "应当是 1 到 100 的整数"
 POSITIVE = "应当大于 0"
 NOT_NEGATIVE = "不能是负数"
 HIDES_NOBODY = "应当不小于 2：一个人自己就是 1"
+NOT_AROUND_ONE = "1000 应当在 low_permille 和 high_permille 之间"
 KEPT_SHORTER = "keep_days 应当不小于 small_days"
 NOT_RISING = "low_percent 应当小于 high_percent"
 DATES_REVERSED = "effective_until 早于 effective_from"
@@ -103,6 +105,33 @@ def band_method(method: BandMethod) -> tuple[str, ...]:
         f"{method.clear_spread_percent}%，才叫“明显偏高”。",
         f"这是本系统公布的算法（{method.version}）：文件没有说明“相对集中”和“明显高于”怎么算。",
     )
+
+
+def monitoring_method(terms: Monitoring) -> tuple[str, ...]:
+    """How the volume-price index is computed, in the order of the computation, and whose it is."""
+    low, high = permille(terms.low_permille), permille(terms.high_permille)
+    return (
+        f"文件要求药店的价格纳入“{terms.name}”管理，没有给出算法。"
+        f"以下是本系统公布的算法 {terms.version}，不是医保部门的指数；"
+        "官方公布的数导入以后，以官方的为准。",
+        f"只看全市定点零售药店 {terms.window_days} 天以内看到的价格。每种药一个品规一个品规地比，"
+        "不同规格、剂型、包装不混在一起。",
+        f"对照价：同一个品规，各家药店的价从低到高排队，第 {terms.reference_percent}% 位的那个价；"
+        f"少于 {terms.min_pharmacies} 家药店卖的药不比。",
+        f"每种药：这家的价除以对照价。低于 {low} 的按 {low} 算，高于 {high} 的按 {high} 算，"
+        "所以一个写错的价左右不了指数。",
+        "指数就是这些比的平均数。我们没有销量，所以各种药一样重。"
+        "1.000 是和对照价一样，大于 1 是偏贵。",
+        f"能比的药不到 {terms.min_drugs} 种的药店，不算指数，写无法判定。"
+        "每个月一期，夜里重算，月底留下最后一次。",
+        "单家药店的指数和排名只给医保部门的工作人员用，这里不公布：指数是查看的线索，不是对药店的判定；"
+        "判定看每一个价格旁边的结论。",
+    )
+
+
+def permille(thousandths: int) -> str:
+    """A number of thousandths as people read it: 1085 → 1.085."""
+    return f"{thousandths // 1000}.{thousandths % 1000:03}"
 
 
 def balanced_order(ranking: Ranking) -> str:

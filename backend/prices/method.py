@@ -12,6 +12,7 @@ from backend.policy.wording import (
     band_method,
     citation,
     confidence_method,
+    monitoring_method,
 )
 from backend.prices import wording
 from backend.prices.confidence import MATTERS, days_until, decay_of
@@ -21,7 +22,7 @@ from backend.prices.sheets import SOURCES
 
 def method_page(*, city: str = "shenyang") -> dict:
     """The rules in words with today's numbers: {pack, verdicts, band, ranking, current,
-    confidence, phone}."""
+    confidence, phone}, and `monitoring`, where the pack has an index."""
     pack = pack_on(city, city_moment().date())
     document = next(iter(pack.documents.values()))
     return {
@@ -33,6 +34,7 @@ def method_page(*, city: str = "shenyang") -> dict:
         },
         "verdicts": [_verdict(code, pack) for code in wording.LABELS],
         "band": {"version": pack.band.version, "paragraphs": band_method(pack.band)},
+        "monitoring": _monitoring(pack),
         "ranking": {"paragraphs": (*ORDERS, balanced_order(pack.ranking))},
         "current": {"paragraphs": CURRENT},
         "confidence": {
@@ -63,6 +65,16 @@ def threshold_days(pack: Pack) -> list[dict]:
             for fades, names in alike.items()
         ]  # fmt: skip
     return rows
+
+
+def _monitoring(pack):
+    terms = pack.monitoring
+    return terms and {
+        "name": terms.name,
+        "version": terms.version,
+        "paragraphs": monitoring_method(terms),
+        "citation": citation(pack, terms),
+    }
 
 
 def _verdict(code: str, pack: Pack) -> dict:

@@ -6,6 +6,7 @@ import re
 import pytest
 
 from backend.catalog.sheets import ALIASES, DRUGS, PRODUCT_CODES
+from backend.monitoring.sheets import OFFICIAL
 from backend.outlets.sheets import OUTLETS
 from backend.policy.packs import load
 from backend.prices.sheets import PRICES
@@ -20,7 +21,7 @@ def page(name):
 
 
 @pytest.mark.parametrize(
-    "form", [DRUGS, ALIASES, PRODUCT_CODES, OUTLETS, PRICES], ids=lambda form: form.key
+    "form", [DRUGS, ALIASES, PRODUCT_CODES, OUTLETS, PRICES, OFFICIAL], ids=lambda form: form.key
 )
 def test_the_page_about_sheets_has_every_column_and_no_other(form):
     part = page("imports.md").split(f"（`{form.key}`）\n")[1].split("\n### ")[0]

@@ -12,10 +12,11 @@ from backend.catalog import models as _catalog
 from backend.demand import models as _demand
 from backend.indexing import models as _indexing
 from backend.intake import models as _intake
+from backend.monitoring import models as _monitoring
 from backend.outlets import models as _outlets
 from backend.prices import models as _prices
 
-SLICES = (_intake, _indexing, _catalog, _outlets, _badges, _prices, _demand)
+SLICES = (_intake, _indexing, _catalog, _outlets, _badges, _prices, _demand, _monitoring)
 
 
 def models():

@@ -182,6 +182,11 @@ def test_a_pack_is_frozen():
         ("confidence.classes.kiosk", {"source": "本系统"}, "没有在 outlet_classes 里定义"),
         ("ranking.fen_per_km", -100, "不能是负数"),
         ("ranking", 100, "一张表"),
+        ("monitoring.min_drugs", 0, "应当大于 0"),
+        ("monitoring.reference_percent", 101, "1 到 100"),
+        ("monitoring.low_permille", 1001, "1000 应当在"),
+        ("monitoring.high_permille", 999, "1000 应当在"),
+        ("monitoring.weights", "volume", "不在可选的值里"),
         ("price_rules.kiosk", {}, "不在可选的值里"),
     ],
 )

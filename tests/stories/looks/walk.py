@@ -108,6 +108,7 @@ STOPS = (
     Stop("data", "/data"),
     Stop("data-columns", "/data", opens=".data-table summary"),
     Stop("rules", "/rules"),
+    Stop("rules-index", "/rules", opens="section[aria-labelledby=monitoring] summary"),
     Stop("place", "/place?back=/outlets"),
     Stop("place-chosen", "/place?back=/outlets", place=SHEN_HE),
     Stop("offline", "/offline"),
