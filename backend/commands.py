@@ -31,6 +31,8 @@ from backend.prices.figures import take_figures
 from backend.prices.indexing import sources
 from backend.prices.lookups import city_moment
 from backend.prices.sheetkinds import sheet_kinds
+from backend.report_commands import reports
+from backend.reports import tasks as report_tasks
 from backend.sheets.reading import Problem
 from backend.sheets.reports import write_report
 from backend.sheets.templates import write_template
@@ -40,7 +42,9 @@ KINDS = click.Choice(["drugs", "aliases", "product_codes", "outlets", "prices"])
 
 def add_commands(app: Flask) -> None:
     """Give the app its commands."""
-    for command in (migrate, demo, sheets, lists, bands, index, data, keys, work, contract, demand):
+    for command in (
+        migrate, demo, sheets, lists, bands, index, data, keys, work, contract, demand, reports,
+    ):  # fmt: skip
         app.cli.add_command(command)
 
 
@@ -166,7 +170,10 @@ def bands() -> None:
         take_figures(city_moment().date())
 
 
-NIGHTLY = (*prices.NIGHTLY, *index_tasks.NIGHTLY, *demand_tasks.NIGHTLY, *opendata.NIGHTLY)
+NIGHTLY = (
+    *report_tasks.NIGHTLY, *prices.NIGHTLY, *index_tasks.NIGHTLY, *demand_tasks.NIGHTLY,
+    *opendata.NIGHTLY,
+)  # fmt: skip
 
 work = AppGroup("work", help="夜里的工作。")
 

@@ -50,6 +50,7 @@ ON_EVERY_ENGINE = frozenset(
         "opendata",
         "outlets",
         "prices",
+        "reports",
         "scanning",
     )
 )

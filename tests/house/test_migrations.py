@@ -14,8 +14,9 @@ from backend.indexing import models as _indexing
 from backend.intake import models as _intake
 from backend.outlets import models as _outlets
 from backend.prices import models as _prices
+from backend.reports import models as _reports
 
-SLICES = (_intake, _indexing, _catalog, _outlets, _badges, _prices, _demand)
+SLICES = (_intake, _indexing, _catalog, _outlets, _badges, _prices, _demand, _reports)
 
 
 def models():
