@@ -30,7 +30,7 @@ from backend.prices.actions import snapshot_bands
 from backend.prices.figures import take_figures
 from backend.prices.indexing import sources
 from backend.prices.lookups import city_moment
-from backend.prices.sheetkinds import sheet_kinds
+from backend.prices.sheetkinds import every_kind, sheet_kinds
 from backend.report_commands import reports
 from backend.reports import tasks as report_tasks
 from backend.sheets.reading import Problem
@@ -64,7 +64,7 @@ def demo(scale: str, large: Path | None) -> None:
     bar = Bar()
     with db.opened():
         db.migrate()
-        intake.resume(sheet_kinds(), progress=bar)
+        intake.resume(every_kind(), progress=bar)
         load.load_demo(city_moment().date(), scale=scale, progress=bar)
         if large:
             names = load.load_large(large, bar)
@@ -97,7 +97,7 @@ def take(kind, path, applies, whole, accept_doubts, report) -> None:
     """核对一份表，加 --apply 发布。"""
     chosen, bar = sheet_kinds()[kind], Bar()
     with db.opened():
-        intake.resume(sheet_kinds(), progress=bar)
+        intake.resume(every_kind(), progress=bar)
         try:
             delivery = intake.receive(chosen, path, whole=whole, progress=bar)
             bar.close()
@@ -140,7 +140,7 @@ def resume() -> None:
     """接着做被中断的导入。"""
     bar = Bar()
     with db.opened():
-        touched = intake.resume(sheet_kinds(), progress=bar)
+        touched = intake.resume(every_kind(), progress=bar)
     bar.close()
     click.echo("、".join(f"{d.name}：{d.state}" for d in touched) or "没有被中断的导入。")
 

@@ -10,7 +10,7 @@ from flask.cli import AppGroup
 from backend import db
 from backend.errors import Refusal
 from backend.prices.models import Review
-from backend.prices.sheetkinds import sheet_kinds
+from backend.prices.sheetkinds import every_kind
 from backend.reports import reviewing, wording
 from backend.reports.actions import finish_task
 from backend.reports.tasks import take_reports
@@ -50,8 +50,8 @@ def tasks(out, all_of_them) -> None:
 def decide(number, choice, note) -> None:
     """看过一个价格：keep 属实，set-aside 不采用。"""
     state = {"keep": Review.KEPT, "set-aside": Review.SET_ASIDE}[choice]
-    kind = sheet_kinds(current_app.config["SETTINGS"].city)["prices"]
-    review = _done(lambda: reviewing.decide(number, state, note=note, kind=kind))
+    kinds = every_kind(current_app.config["SETTINGS"].city)
+    review = _done(lambda: reviewing.decide(number, state, note=note, kinds=kinds))
     click.echo(wording.decided(review.what, review.state))
 
 

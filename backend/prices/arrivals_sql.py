@@ -49,6 +49,8 @@ UPDATE staged_price SET act = (
             WHERE later.outlet_id = staged.outlet_id AND later.drug_id = staged.drug_id
               AND (later.observed_on > staged.observed_on
                    OR (later.observed_on = staged.observed_on AND later.source > staged.source))
+              AND NOT EXISTS (SELECT 1 FROM review
+                              WHERE review.key = later.key AND review.state = 'set_aside')
         ) THEN 3
         WHEN offer.key IS NULL THEN 1
         WHEN offer.observed_on > staged.observed_on

@@ -11,7 +11,7 @@ from backend.intake.models import Delivery
 from backend.policy.packs import pack_on
 from backend.prices.arrivals import key_of
 from backend.prices.models import Review
-from backend.prices.sheetkinds import sheet_kinds
+from backend.prices.sheetkinds import every_kind
 from backend.prices.sheets import SOURCES
 from backend.reports import wording
 from backend.reports.lookups import Due, agreed_prices, asked_for
@@ -31,7 +31,7 @@ def hand_in_agreed(
     terms = pack_on(city, day).reports
     if terms is None:
         return None
-    kinds = sheet_kinds(city)
+    kinds = every_kind(city)
     intake.resume(kinds, progress=progress)
     due = []
     for one in agreed_prices(day, terms):

@@ -31,7 +31,9 @@ FROM reported_price AS said
 JOIN outlet ON outlet.id = said.outlet_id JOIN drug ON drug.id = said.drug_id
 WHERE said.day >= ? AND said.day < ?
   AND NOT EXISTS (SELECT 1 FROM observation AS seen WHERE seen.outlet_id = said.outlet_id
-                  AND seen.drug_id = said.drug_id AND seen.observed_on >= said.day)
+                  AND seen.drug_id = said.drug_id AND seen.observed_on >= said.day
+                  AND NOT EXISTS (SELECT 1 FROM review AS aside WHERE aside.key = seen.key
+                                  AND aside.state = 'set_aside'))
   AND NOT EXISTS (SELECT 1 FROM review WHERE review.what = 'reports'
                   AND review.state = 'set_aside' AND review.outlet_id = said.outlet_id
                   AND review.drug_id = said.drug_id AND review.price_fen = said.price_fen

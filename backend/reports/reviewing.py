@@ -1,10 +1,12 @@
 """What staff see and do: prices under review, tasks at outlets, as lines of a sheet."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from backend.db import as_day, run
 from backend.errors import BadInput, NotFound, NotNow
-from backend.intake.kinds import Kind
+from backend.intake import actions as intake
+from backend.intake.kinds import Kind, Progress, in_silence
+from backend.intake.models import FOREVER, Delivery
 from backend.money import yuan
 from backend.outside import outside
 from backend.outside.clock import city_day
@@ -13,6 +15,7 @@ from backend.reports import wording
 from backend.reports.handing import hand_in
 from backend.reports.lookups import Due
 from backend.reports.rules import Agreed
+from backend.sheets.reading import Row
 
 _QUEUE = """
 SELECT review.id, review.what, outlet.code, outlet.name, drug.code, drug.generic_name, drug.pack,
@@ -30,6 +33,10 @@ SELECT task.id, task.kind, outlet.code, outlet.name, outlet.address, outlet.phon
        task.open, task.note
 FROM task JOIN outlet ON outlet.id = task.outlet_id LEFT JOIN drug ON drug.id = task.drug_id
 WHERE task.open = 1 OR ? = 1 ORDER BY task.id
+"""
+_STILL_SHOWN = """
+SELECT review.id, review.key FROM review JOIN offer ON offer.key = review.key AND offer.died = ?
+WHERE review.state = 'set_aside' ORDER BY review.id
 """
 _CODES = "SELECT outlet.code, drug.code FROM outlet, drug WHERE outlet.id = ? AND drug.id = ?"
 
@@ -60,12 +67,13 @@ def tasks(*, all_of_them: bool = False) -> Iterator[dict[str, str | int]]:
         yield dict(zip(wording.TASK_COLUMNS, values, strict=True))
 
 
-def decide(number: int, state: str, *, note: str, kind: Kind) -> Review:
+def decide(number: int, state: str, *, note: str, kinds: Mapping[str, Kind]) -> Review:
     """Keep a price under review or set it aside, once.
 
     A reported price that is kept is handed in by the way; killed in between it is handed in by
-    whoever decides again, to the same effect. Raises BadInput without a note, NotFound, NotNow
-    where it was decided or another sheet is being published.
+    whoever decides again, to the same effect. A price of a sheet that is set aside gives way to
+    the newest other one of that drug there, at once or, cut short, by night. Raises BadInput
+    without a note, NotFound, NotNow where it was decided or another sheet is being published.
     """
     if not note.strip():
         raise BadInput(wording.NEEDS_NOTE)
@@ -76,13 +84,30 @@ def decide(number: int, state: str, *, note: str, kind: Kind) -> Review:
         raise NotNow(wording.DECIDED_ALREADY)
     now = outside.clock.now()
     if (review.what, state) == (Review.REPORTS, Review.KEPT):
-        hand_in([_due(review)], city_day(now), kind=kind)
+        hand_in([_due(review)], city_day(now), kind=kinds["prices"])
     decided = Review.update(state=state, decided_at=now, note=note[:500]).where(
         Review.id == number, Review.state == Review.WAITING
     )
     if not decided.execute():
         raise NotNow(wording.DECIDED_ALREADY)
+    try:
+        drop_set_aside(kinds["aside"])
+    except NotNow:
+        raise NotNow(wording.DROPPED_LATER) from None
     return Review.get_by_id(number)
+
+
+def drop_set_aside(kind: Kind, progress: Progress = in_silence) -> Delivery | None:
+    """Take out of what is shown every price that was set aside; None where there is none.
+
+    Raises NotNow where another sheet is being published.
+    """
+    rows = [Row(number, {"key": key}) for number, key in run(_STILL_SHOWN, FOREVER).fetchall()]
+    if not rows:
+        return None
+    name = wording.set_aside(city_day(outside.clock.now()).isoformat())
+    delivery = intake.receive_rows(kind, rows, name=name, progress=progress)
+    return intake.publish(kind, delivery, progress=progress)
 
 
 def _due(review):

@@ -5,11 +5,13 @@ from backend.outside import outside
 from backend.outside.clock import city_day
 from backend.outside.nightly import Nightly
 from backend.prices.models import Contradiction
+from backend.prices.sheetkinds import every_kind
 from backend.queue import Huey
 from backend.reports import wording
 from backend.reports.actions import forget, open_due_tasks
 from backend.reports.handing import hand_in_agreed
 from backend.reports.models import ReportedPrice
+from backend.reports.reviewing import drop_set_aside
 
 # First of the night: the marks and their key are over with the day, and the bands that are taken
 # next shall know the prices it brings.
@@ -29,6 +31,7 @@ def take_reports(city: str) -> int:
         forget(day, city=city)
         open_due_tasks(day, city=city)
         delivery = hand_in_agreed(day, city=city)
+        drop_set_aside(every_kind(city)["aside"])
         return delivery.rows if delivery else 0
 
 

@@ -41,6 +41,7 @@ NO_TASKS = "没有要核实的事。"
 NO_SUCH_REVIEW = "没有这个编号，请用 reports queue 列出的编号。"
 NO_SUCH_TASK = "没有这个编号的未办事项，请用 reports tasks 列出的编号。"
 DECIDED_ALREADY = "这一条已经看过了，结论没有改。"
+DROPPED_LATER = "结论已记下；另一份表正在发布，不采用的价格夜里再换下。"
 NEEDS_NOTE = "请用 --note 写明依据，例如打过电话、到过现场。"
 
 
@@ -73,6 +74,11 @@ def delivery(day: str) -> str:
     return f"居民反映 {day}"
 
 
+def set_aside(day: str) -> str:
+    """What the act by which prices set aside give way is called."""
+    return f"不采用的价格 {day}"
+
+
 def evidence(askers: int) -> str:
     """What stands behind an observation that residents reported."""
     return f"{askers} 个来处说的是这个价"
@@ -103,7 +109,7 @@ def decided(what: str, state: str) -> str:
         return (
             "不采用。"
             if what == "reports"
-            else "已记下不采用；它仍在价格里，要换掉请导入正确的价格。"
+            else "不采用，已换成这家更早的一个价格，没有的不再列出。"
         )
     return "属实，已作为观测交入。" if what == "reports" else "属实，价格照旧。"
 

@@ -4,15 +4,16 @@ from itertools import count
 
 import pytest
 
+from backend.db import run
 from backend.errors import BadInput, NotFound, NotNow
 from backend.intake import actions as intake
-from backend.intake.models import Delivery
+from backend.intake.models import FOREVER, Delivery
 from backend.outside import outside
 from backend.outside.clock import city_day
 from backend.prices.models import Observation, Review, StagedPrice
-from backend.prices.sheetkinds import sheet_kinds
+from backend.prices.sheetkinds import every_kind, sheet_kinds
 from backend.reports.handing import hand_in_agreed
-from backend.reports.reviewing import decide, queue
+from backend.reports.reviewing import decide, drop_set_aside, queue
 from backend.reports.tasks import take_reports
 from tests.intake.processes import KILLED, dying, end, start
 from tests.makers import A_PRICE, drug, outlet, price, sheet, take, visible
@@ -127,11 +128,11 @@ def test_what_a_person_keeps_is_handed_in_at_once_and_later_reports_need_no_seco
 ):
     agree(house, shelf, 3001)
     night(1)
-    kind = sheet_kinds()["prices"]
-    decide(Review.get().id, Review.KEPT, note="打过电话", kind=kind)
+    kinds = every_kind()
+    decide(Review.get().id, Review.KEPT, note="打过电话", kinds=kinds)
     assert (shelf, "A1", 3001, "2026-11-24") in visible()
     with pytest.raises(NotNow):
-        decide(Review.get().id, Review.SET_ASIDE, note="又想了想", kind=kind)
+        decide(Review.get().id, Review.SET_ASIDE, note="又想了想", kinds=kinds)
     agree(house, shelf, 3001, day=2)
     assert night(3) == 1
     assert list(queue()) == []
@@ -140,8 +141,8 @@ def test_what_a_person_keeps_is_handed_in_at_once_and_later_reports_need_no_seco
 def test_what_a_person_sets_aside_comes_back_only_by_new_reports(house, shelf):
     agree(house, shelf, 3001)
     night(1)
-    kind = sheet_kinds()["prices"]
-    decide(Review.get().id, Review.SET_ASIDE, note="看错了盒", kind=kind)
+    kinds = every_kind()
+    decide(Review.get().id, Review.SET_ASIDE, note="看错了盒", kinds=kinds)
     assert night(2) == 0
     assert list(queue()) == []
     agree(house, shelf, 3001, day=3)
@@ -150,11 +151,11 @@ def test_what_a_person_sets_aside_comes_back_only_by_new_reports(house, shelf):
 
 
 def test_a_decision_needs_a_reason_and_something_to_decide(house):
-    kind = sheet_kinds()["prices"]
+    kinds = every_kind()
     with pytest.raises(BadInput):
-        decide(1, Review.KEPT, note=" ", kind=kind)
+        decide(1, Review.KEPT, note=" ", kinds=kinds)
     with pytest.raises(NotFound):
-        decide(1, Review.KEPT, note="没有这一条", kind=kind)
+        decide(1, Review.KEPT, note="没有这一条", kinds=kinds)
 
 
 def test_doubtful_prices_of_a_published_sheet_wait_too_and_are_shown(house, shelf, tmp_path):
@@ -167,6 +168,81 @@ def test_doubtful_prices_of_a_published_sheet_wait_too_and_are_shown(house, shel
     assert (shelf, "A1", 9900, "2026-11-23") in visible()
     take("prices", sheet(tmp_path, rows, name="again.csv"))
     assert Review.select().count() == 1
+
+
+@pytest.fixture
+def doubted(house, shelf, tmp_path):
+    """`doubted(*earlier)` hands in prices of A1 on the first days, then 99.00, set aside later."""
+
+    def hand_in(*earlier):
+        for day, yuan in enumerate(earlier, start=21):
+            price(tmp_path, drug(tmp_path), 价格=yuan, 观测日期=f"2026-11-{day}")
+        price(tmp_path, drug(tmp_path), 价格="99.00", 观测日期="2026-11-24")
+        return Review.get(Review.price_fen == 9900).id
+
+    return hand_in
+
+
+def at_a1():
+    return [row[2:] for row in visible() if row[1] == "A1"]
+
+
+def test_a_price_of_a_sheet_set_aside_gives_way_to_the_newest_other(house, doubted):
+    number = doubted("9.00", "9.50")
+    assert at_a1() == [(9900, "2026-11-24")]
+    decide(number, Review.SET_ASIDE, note="小数点错了", kinds=every_kind())
+    assert at_a1() == [(950, "2026-11-22")]
+    assert Observation.select().where(Observation.price_fen == 9900).count() == 1
+    told = house.test_client().get("/api/v1/outlets/A1").get_json()["items"][0]
+    assert told["price_fen"] == 950
+
+
+def test_where_no_other_stands_it_is_not_shown_and_an_older_one_may_come(house, doubted, tmp_path):
+    number = doubted()
+    Observation.update(selling=0).where(Observation.price_fen == 340).execute()
+    decide(number, Review.SET_ASIDE, note="小数点错了", kinds=every_kind())
+    assert at_a1() == []
+    price(tmp_path, drug(tmp_path), 价格="9.10", 观测日期="2026-11-23")
+    assert at_a1() == [(910, "2026-11-23")]
+
+
+def test_one_set_aside_after_the_other_falls_back_further(house, doubted, tmp_path):
+    first = doubted("9.00")
+    price(tmp_path, drug(tmp_path), 价格="98.00", 观测日期="2026-11-24", 来源="现场检查")
+    second = Review.get(Review.price_fen == 9800).id
+    for number in (first, second):
+        decide(number, Review.SET_ASIDE, note="小数点错了", kinds=every_kind())
+    assert at_a1() == [(900, "2026-11-21")]
+
+
+def test_handed_in_again_it_stays_aside_and_a_new_price_is_shown(house, doubted, tmp_path):
+    decide(doubted("9.00"), Review.SET_ASIDE, note="小数点错了", kinds=every_kind())
+    price(tmp_path, drug(tmp_path), 价格="99.00", 观测日期="2026-11-24", 凭证="又来")
+    assert at_a1() == [(900, "2026-11-21")]
+    price(tmp_path, drug(tmp_path), 价格="9.90", 观测日期="2026-11-22")
+    assert at_a1() == [(990, "2026-11-22")]
+
+
+def test_setting_aside_killed_at_any_step_is_made_whole_by_the_night(house, doubted):
+    number = doubted("9.00")
+    Review.update(state=Review.SET_ASIDE).where(Review.id == number).execute()
+    for point in count(1):
+        aside = every_kind()["aside"]
+        status = end(start(lambda: drop_set_aside(aside, dying(at=point))))  # noqa: B023
+        assert at_a1() in ([(9900, "2026-11-24")], [(900, "2026-11-21")])
+        if status != KILLED:
+            break
+        take_reports("shenyang")
+        assert at_a1() == [(900, "2026-11-21")]
+        assert StagedPrice.select().count() == 0
+        # Once more from the beginning, as if it had come again.
+        run(
+            "UPDATE offer SET key = (SELECT key FROM review), price_fen = 9900,"
+            " observed_on = '2026-11-24' WHERE outlet_code = 'A1' AND died = ?", FOREVER,
+        )  # fmt: skip
+        Delivery.update(digest=str(point)).where(Delivery.kind == "aside").execute()
+    assert status == 0
+    assert point > 3
 
 
 def test_an_outlet_that_is_gone_does_not_hold_up_the_others(house, sold, tmp_path):
