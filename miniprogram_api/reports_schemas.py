@@ -26,7 +26,7 @@ class ReportAsked(Asked):
     )
     drug = words(40, about="药品编码或医保编码；没货、价格不对时必填", example="Y0C7BAP1ZXC")
     price_fen = whole(1, MOST_FEN, about="问到的价（分）；只和 wrong_price 一起填", example=480)
-    offer = words(20, about="看到的报价编码：已经换成更新的就不记", example="P0A1B2C3D4E5F6")
+    offer = words(20, about="看到的报价编码（报价里的 offer）：已经换成更新的就不记")
 
 
 class ReportTold(Schema):

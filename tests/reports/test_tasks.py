@@ -1,5 +1,7 @@
 """Enough residents who say the same make a task for staff: one, however many come at once."""
 
+import os
+import signal
 import threading
 
 import pytest
@@ -11,7 +13,7 @@ from backend.prices.models import Contradiction
 from backend.reports.actions import finish_task, forget, open_due_tasks, report
 from backend.reports.models import ReportedPrice, Task
 from backend.reports.reviewing import tasks
-from tests.intake.processes import end, start
+from tests.intake.processes import KILLED, end, start
 from tests.reports.askers import FIRST, counted, on_day, say
 
 TERMS = pack_on("shenyang", FIRST.date()).reports
@@ -117,6 +119,16 @@ def test_threads_at_once_count_exactly_and_make_one_task(house, sold):
     # Two of twelve may share a mark of sixteen bits once in a thousand times.
     assert counted() == {("closed", False, 24): 12, ("price", True, 24): 12}
     assert sorted(made()) == [("closed", False, "open", 12), ("price", True, "open", 12)]
+
+
+def test_a_process_killed_after_its_answer_loses_nothing_and_nobody_is_counted_twice(house, sold):
+    def answer_and_die():
+        report("closed", asker="me", outlet="A1")
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    assert end(start(answer_and_die)) == KILLED
+    report("closed", asker="me", outlet="A1")
+    assert counted() == {("closed", False, 24): 1}
 
 
 def test_processes_at_once_count_exactly_and_make_one_task(house, sold):
