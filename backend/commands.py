@@ -23,7 +23,7 @@ from backend.intake.models import Delivery
 from backend.intake.wording import problem
 from backend.key_commands import keys
 from backend.monitoring import tasks as monitoring_tasks
-from backend.monitoring.sheetkinds import sheet_kinds
+from backend.monitoring.sheetkinds import every_kind, sheet_kinds
 from backend.monitoring_commands import monitoring
 from backend.opendata import tasks as opendata
 from backend.outside.readiness import queue_state
@@ -33,6 +33,8 @@ from backend.prices.actions import snapshot_bands
 from backend.prices.figures import take_figures
 from backend.prices.indexing import sources
 from backend.prices.lookups import city_moment
+from backend.report_commands import reports
+from backend.reports import tasks as report_tasks
 from backend.sheets.reading import Problem
 from backend.sheets.reports import write_report
 from backend.sheets.templates import write_template
@@ -43,7 +45,8 @@ KINDS = click.Choice(["drugs", "aliases", "product_codes", "outlets", "prices", 
 def add_commands(app: Flask) -> None:
     """Give the app its commands."""
     for command in (
-        migrate, demo, sheets, lists, bands, index, data, keys, work, contract, demand, monitoring,
+        migrate, demo, sheets, lists, bands, index, data, keys, work, contract, demand, reports,
+        monitoring,
     ):  # fmt: skip
         app.cli.add_command(command)
 
@@ -64,7 +67,7 @@ def demo(scale: str, large: Path | None) -> None:
     bar = Bar()
     with db.opened():
         db.migrate()
-        intake.resume(sheet_kinds(), progress=bar)
+        intake.resume(every_kind(), progress=bar)
         load.load_demo(city_moment().date(), scale=scale, progress=bar)
         if large:
             names = load.load_large(large, bar)
@@ -97,7 +100,7 @@ def take(kind, path, applies, whole, accept_doubts, report) -> None:
     """核对一份表，加 --apply 发布。"""
     chosen, bar = sheet_kinds()[kind], Bar()
     with db.opened():
-        intake.resume(sheet_kinds(), progress=bar)
+        intake.resume(every_kind(), progress=bar)
         try:
             delivery = intake.receive(chosen, path, whole=whole, progress=bar)
             bar.close()
@@ -140,7 +143,7 @@ def resume() -> None:
     """接着做被中断的导入。"""
     bar = Bar()
     with db.opened():
-        touched = intake.resume(sheet_kinds(), progress=bar)
+        touched = intake.resume(every_kind(), progress=bar)
     bar.close()
     click.echo("、".join(f"{d.name}：{d.state}" for d in touched) or "没有被中断的导入。")
 
@@ -171,7 +174,8 @@ def bands() -> None:
 
 
 NIGHTLY = (
-    *prices.NIGHTLY, *index_tasks.NIGHTLY, *monitoring_tasks.NIGHTLY, *demand_tasks.NIGHTLY,
+    *report_tasks.NIGHTLY, *prices.NIGHTLY, *index_tasks.NIGHTLY, *monitoring_tasks.NIGHTLY,
+    *demand_tasks.NIGHTLY,
     *opendata.NIGHTLY,
 )  # fmt: skip
 

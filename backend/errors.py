@@ -45,6 +45,10 @@ class Gone(Refusal):
         self.replaced_by = replaced_by
 
 
+FROM_ELSEWHERE = "请在本站的页面上说；别的网站替您交来的不收。"
+FROM_A_PROGRAM = "这里只收人说的，不收程序交来的。"
+
+
 class NotForYou(Refusal):
     """A door that does not open to whoever asks."""
 
@@ -56,8 +60,8 @@ class TooMany(Refusal):
 
     status, code = 429, "too_many"
 
-    def __init__(self, wait: int) -> None:
-        super().__init__(f"问得太快了，请过 {wait} 秒再试。")
+    def __init__(self, wait: int, words: str | None = None) -> None:
+        super().__init__(words or f"问得太快了，请过 {wait} 秒再试。")
         self.headers["Retry-After"] = str(wait)
 
 
@@ -88,8 +92,8 @@ class TryAgain(Refusal):
     status, code, words = 503, "try_again", "现在查不了，请过几秒再试。"
     wait = 5
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, words: str | None = None) -> None:
+        super().__init__(words)
         self.headers["Retry-After"] = str(self.wait)
 
 

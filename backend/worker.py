@@ -15,6 +15,7 @@ from backend.prices import index_tasks
 from backend.prices import tasks as prices
 from backend.prices.indexing import sources
 from backend.queue import Consumer, Huey
+from backend.reports import tasks as reports
 from backend.settings import Settings
 
 
@@ -22,6 +23,7 @@ def open_queue(settings: Settings) -> Huey:
     """The queue with everything that runs by the clock, its plugs in place."""
     db.connect(settings.database_url)
     line = plug_in(settings).queue
+    reports.schedule(line, city=settings.city)
     prices.schedule(line, city=settings.city)
     index_tasks.schedule(line, city=settings.city)
     monitoring.schedule(line, city=settings.city)

@@ -12,7 +12,17 @@ from typing import Any
 
 from flask import Flask
 
-from backend.errors import BadInput, CursorLost, Gone, NotFound, Refusal, TooMany, TryAgain
+from backend.errors import (
+    FROM_ELSEWHERE,
+    BadInput,
+    CursorLost,
+    Gone,
+    NotForYou,
+    NotFound,
+    Refusal,
+    TooMany,
+    TryAgain,
+)
 from backend.web.limits import UNCOUNTED
 from backend.web.refusals import NOT_JSON, OUR_FAULT, shape
 from backend.web.retiring import retired
@@ -25,6 +35,7 @@ _HEADERS = "#/components/headers/"
 _CONDITION = {"$ref": "#/components/parameters/IfNoneMatch"}
 # Every refusal the description knows, as it is said.
 _REFUSALS: tuple[Refusal, ...] = (
+    NotForYou(FROM_ELSEWHERE),
     NotFound(),
     CursorLost(),
     Gone(replaced_by="Y0C7BAP1ZXC"),

@@ -15,6 +15,7 @@ ASKED = {
     "scan_code": "/api/v1/scan/0000007?price_fen=1200&lat=41.796&lon=123.455",
     "list_offers": "/api/v1/offers?drug=Y0C7BAP1ZXC&lat=41.796&lon=123.455&page_size=1",
     "plan_basket": "/api/v1/baskets",
+    "report_wrong": "/api/v1/reports",
     "list_outlets": "/api/v1/outlets?q=沈河&badge=active&page_size=1",
     "show_outlet": "/api/v1/outlets/DEMO210103-0001?page_size=1",
     "show_current_edition": "/api/v1/lists/drugs/current?page_size=2",
@@ -39,6 +40,7 @@ BODIES: dict[str, dict[str, Any]] = {
         "lat": 41.796,
         "lon": 123.455,
     },
+    "report_wrong": {"outlet": "DEMO210103-0001", "what": "wrong_place"},
 }
 # So many items of a list show how the others look.
 SHOWN = 2

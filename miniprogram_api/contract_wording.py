@@ -6,11 +6,12 @@ from backend.web.fields import NOT_WHOLE
 TITLE = "三进通公开接口"
 HERE = "提供这份说明的服务器"
 ABOUT = (
-    "查集采药品在哪里买、多少钱、依据哪一条。无需登录，只读，检索不与任何个人关联。\n\n"
+    "查集采药品在哪里买、多少钱、依据哪一条。无需登录，检索、反映都不与任何个人关联。\n\n"
     "金额以分为单位（…_fen），距离以米为单位（distance_m），坐标是 GCJ-02，日期是城市的日期。"
     "不知道的是 null 或空串，写明在每个字段里。\n\n"
     "每个地址都答 GET、HEAD 和 OPTIONS，其他方法答 405 并在 Allow 里写明；"
-    "只有 /api/v1/baskets 用 POST 问，正文是 JSON，也只是问，什么都不留。"
+    "/api/v1/baskets 用 POST 问，正文是 JSON，也只是问，什么都不留；"
+    "/api/v1/reports 用 POST 说一声哪里不对，只计数，不记是谁；其余的只读。"
     "参数只能填一次，不认识的会被拒绝。"
     "GET 的每个答案都有 ETag，带上 If-None-Match 再问，没有变就只答 304。\n\n"
     "/api/v1 只会增加：会有新的地址、新的可选参数、答案里新的字段，请忽略您不认识的字段。"
@@ -29,6 +30,7 @@ IF_NONE_MATCH = {
 
 REFUSALS = {
     "bad_request": "正文不是 JSON",
+    "not_for_you": "别的网站的网页替人交来的、自称程序的都不收",
     "not_found": "没有这个编码、这一版或这个地址",
     "gone": "这个编码已经撤销；有替代的写在 errors.replaced_by",
     "cursor_lost": "列表变了很多，接不上了：请从第一页重新看",

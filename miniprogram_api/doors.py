@@ -30,6 +30,8 @@ from miniprogram_api import (
     outlets,
     pages,
     prints,
+    report_pages,
+    reports,
     scan,
     scan_pages,
     sheets,
@@ -84,6 +86,7 @@ def register(app: Flask, settings: Settings) -> None:
         scan,
         offers,
         baskets,
+        reports,
         outlets,
         lists,
         figures,
@@ -102,5 +105,6 @@ def register(app: Flask, settings: Settings) -> None:
     app.register_blueprint(maps.blp)
     app.register_blueprint(scan_pages.blp)
     app.register_blueprint(basket_pages.blp)
+    app.register_blueprint(report_pages.blp)
     app.register_blueprint(offline.blp)
     pages.register(app, settings)

@@ -14,6 +14,7 @@ from backend.policy.about import about_page
 from backend.prices.figures import figures_if_any
 from backend.prices.lookups import city_moment
 from backend.prices.method import method_page
+from backend.reports.lookups import reports_method
 from backend.settings import Settings
 from backend.web.guards import for_everyone
 from backend.web.refusals import Shape
@@ -100,7 +101,11 @@ def edition(kind: str, number: int) -> Page:
 def rules() -> Page:
     """怎么算的"""
     return render_template(
-        "rules.html", rules=method_page(), figures=figures_if_any(), index=public_example()
+        "rules.html",
+        rules=method_page(),
+        figures=figures_if_any(),
+        index=public_example(),
+        reports=reports_method(),
     )
 
 

@@ -8,7 +8,8 @@ from marshmallow import EXCLUDE, Schema, ValidationError, fields
 
 from backend.catalog import changes
 from backend.errors import BadInput
-from backend.web.fields import Asked, degrees, one_of, whole, words
+from backend.reports.wording import SAYS
+from backend.web.fields import Asked, degrees, needed, one_of, whole, words
 from miniprogram_api.drugs_schemas import DrugsAsked
 from miniprogram_api.offers_schemas import OffersAsked
 from miniprogram_api.outlets import ShelfAsked
@@ -24,6 +25,7 @@ __all__ = [
     "PaperAsked",
     "PlacesAsked",
     "PointAsked",
+    "ReportPageAsked",
     "ScanPageAsked",
     "ShelfAsked",
     "SignAsked",
@@ -80,6 +82,15 @@ class BasketPageAsked(Asked):
 
     q = words(64, about="要加的药")
     plan = whole(1, 6, about="只看第几个办法")
+
+
+class ReportPageAsked(Asked):
+    """What a report is about, and what is ticked when the page opens."""
+
+    outlet = needed(40, about="定点编码", example="DEMO210103-0001")
+    drug = words(40, about="药品编码")
+    offer = words(20, about="看到的报价编码")
+    what = one_of(("", *SAYS), about="什么不对")
 
 
 class PaperAsked(Asked):

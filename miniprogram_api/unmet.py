@@ -1,6 +1,5 @@
 """What is asked in vain, told to the ledger of demand: never who asks, only the district."""
 
-import re
 from typing import Any
 
 from flask import Request, current_app
@@ -9,14 +8,7 @@ from backend.demand.actions import note
 from backend.demand.rules import monday_of
 from backend.outlets.places import Position, district_of
 from backend.prices.lookups import city_moment
-from backend.web.askers import mark_of
-
-# Programs that look whether we are there, or read everything, want no drug.
-_PROGRAM = re.compile(
-    r"bot\b|spider|crawl|slurp|monitor|uptime|probe|check|scan|curl|wget|python|java/|go-http"
-    r"|headless|lighthouse|preview",
-    re.IGNORECASE,
-)
+from backend.web.askers import is_program, mark_of
 
 
 def no_drug(request: Request, words: str, found: dict, place: dict | None = None) -> None:
@@ -40,9 +32,8 @@ def no_offer(request: Request, found: dict, asked: dict[str, Any]) -> None:
 
 def is_wanted(request: Request) -> bool:
     """Whether a person may be behind it: no program that says so, no browser looking ahead."""
-    agent = request.headers.get("User-Agent", "")
     ahead = "prefetch" in request.headers.get("Sec-Purpose", "")
-    return request.method == "GET" and bool(agent) and not ahead and not _PROGRAM.search(agent)
+    return request.method == "GET" and not ahead and not is_program(request)
 
 
 def _district(chosen: str, origin: Position | None) -> str:

@@ -18,7 +18,8 @@ FIELDS = {
     "category": "病种", "price_fen": "价格（分）", "half_m": "图的大小", "width": "图宽",
     "height": "图高", "x": "横坐标", "y": "纵坐标",
     "show": "看哪些", "size": "大小", "code": "药盒上的码", "literal": "照原字查",
-    "plan": "第几个办法", "drugs": "要买的药",
+    "plan": "第几个办法", "outlet": "机构", "what": "什么不对", "offer": "报价编码",
+    "drugs": "要买的药",
 }  # fmt: skip
 BADGE_CHOICES = {"active": "三进机构", "all": "所有机构"}
 WHOLE_CITY = "全市"

@@ -51,6 +51,7 @@ ON_EVERY_ENGINE = frozenset(
         "opendata",
         "outlets",
         "prices",
+        "reports",
         "scanning",
     )
 )

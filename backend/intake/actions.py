@@ -1,6 +1,7 @@
 """Take a sheet in: a dry run that shows the difference, then publish it whole or not at all."""
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 from backend.db import database
@@ -9,9 +10,18 @@ from backend.intake import wording
 from backend.intake.kinds import Diff, Kind, Progress, in_silence
 from backend.intake.models import Delivery, Publication
 from backend.intake.owners import is_abandoned, me, take_over
-from backend.intake.staging import is_in_already, open_delivery, refuse, stage
+from backend.intake.staging import (
+    Listed,
+    is_in_already,
+    open_delivery,
+    open_listed,
+    refuse,
+    stage,
+    stage_listed,
+)
 from backend.outside import outside
 from backend.sheets.forms import Form
+from backend.sheets.reading import Row
 
 
 def receive(
@@ -25,10 +35,27 @@ def receive(
     """
     path = Path(path)
     delivery = open_delivery(kind, path, name=name or path.name, whole=whole)
+    return _received(
+        kind, delivery, lambda: stage(kind, delivery, path, name=name, progress=progress), progress
+    )
+
+
+def receive_rows(
+    kind: Kind, rows: Sequence[Row], *, name: str, progress: Progress = in_silence
+) -> Delivery:
+    """The same for rows the house itself makes, by the keys of the form."""
+    sheet = Listed(name, rows)
+    delivery = open_listed(kind, sheet)
+    return _received(
+        kind, delivery, lambda: stage_listed(kind, delivery, sheet, progress=progress), progress
+    )
+
+
+def _received(kind, delivery, stages, progress):
     _drop_forerunners(kind, delivery)
     if is_in_already(delivery):
         return delivery
-    problems, count = stage(kind, delivery, path, name=name, progress=progress)
+    problems, count = stages()
     if count:
         kind.clear(delivery)
         raise refuse(delivery, problems, count)

@@ -2,8 +2,8 @@
 
 import hashlib
 import json
-from collections.abc import Iterator
-from dataclasses import asdict, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass, replace
 from itertools import islice
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from backend.intake.models import Delivery, Publication
 from backend.intake.owners import me
 from backend.outside import outside
 from backend.outside.clock import city_day
-from backend.sheets.reading import Problem, Sheet, Unreadable, open_sheet
+from backend.sheets.reading import Problem, Row, Sheet, Unreadable, open_sheet
 
 ROWS_AT_ONCE = 5_000
 PROBLEMS_KEPT = 1_000
@@ -24,6 +24,10 @@ def open_delivery(kind: Kind, path: Path, *, name: str, whole: bool) -> Delivery
     """Record that a sheet is being read."""
     with path.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
+    return _opened(kind, name, digest, whole=whole)
+
+
+def _opened(kind, name, digest, *, whole):
     now = outside.clock.now()
     return Delivery.create(
         kind=kind.key, name=name[:200], digest=digest, whole=int(whole), owner=me(),
@@ -59,7 +63,51 @@ def stage(
         return [Problem("", 0, "", "", unreadable.words)], 1
 
 
-def _stage_rows(kind, delivery, sheet: Sheet, progress: Progress):
+@dataclass(frozen=True)
+class Listed:
+    """Rows the house itself makes, as a sheet that was read."""
+
+    name: str
+    listed: Sequence[Row]
+
+    @property
+    def sheet_name(self) -> str:
+        """What it is called."""
+        return self.name
+
+    @property
+    def columns_found(self) -> dict[str, str]:
+        """Every key of the rows."""
+        return {key: key for row in self.listed for key in row.values}
+
+    @property
+    def digest(self) -> str:
+        """What tells it from other lists: what its rows say."""
+        said = repr([sorted(row.values.items()) for row in self.listed])
+        return hashlib.sha256(said.encode()).hexdigest()
+
+    def rows(self) -> Iterator[Row]:
+        """The rows in their order."""
+        return iter(self.listed)
+
+    def progress(self) -> float:
+        """There is nothing to wait for."""
+        return 1.0
+
+
+def open_listed(kind: Kind, sheet: Listed) -> Delivery:
+    """Record that rows of our own are being taken in."""
+    return _opened(kind, sheet.name, sheet.digest, whole=False)
+
+
+def stage_listed(
+    kind: Kind, delivery: Delivery, sheet: Listed, *, progress: Progress
+) -> tuple[list[Problem], int]:
+    """Stage rows of our own: the first problems, and how many there are."""
+    return _stage_rows(kind, delivery, sheet, progress)
+
+
+def _stage_rows(kind, delivery, sheet: Sheet | Listed, progress: Progress):
     stager = kind.stager(
         delivery, columns=frozenset(sheet.columns_found), today=city_day(outside.clock.now())
     )

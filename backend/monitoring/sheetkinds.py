@@ -9,9 +9,17 @@ from backend.prices.indexing import sources
 
 def sheet_kinds(city: str = "shenyang") -> dict[str, Kind]:
     """The kinds of sheets by key, in the order in which they stand on each other."""
+    return prices.sheet_kinds(city) | _official(city)
 
+
+def every_kind(city: str = "shenyang") -> dict[str, Kind]:
+    """The kinds of sheets, and what is published like one: whoever resumes must know them all."""
+    return prices.every_kind(city) | _official(city)
+
+
+def _official(city):
     def tell(progress: Progress) -> None:
         tell_index(sources(city), progress)
 
     official = OfficialKind(tell=tell)
-    return prices.sheet_kinds(city) | {official.key: official}
+    return {official.key: official}

@@ -90,6 +90,13 @@ class SqliteCounts(Storage):
             asked = "SELECT count, until FROM hits WHERE asker = ? AND until > ?"
             return self._opened().execute(asked, (key, time.time())).fetchone() or (0, time.time())
 
+    def sweep(self) -> None:
+        """Delete what is over, and what the file's journal still knows of it."""
+        with self.lock:
+            file = self._opened()
+            file.execute("DELETE FROM hits WHERE until <= ?", (time.time(),))
+            file.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
     def check(self) -> bool:
         """Whether the file answers."""
         self.get("")
@@ -121,8 +128,9 @@ class SqliteCounts(Storage):
             file.execute("PRAGMA journal_mode = wal")
             # Counts of the last minute need not outlive a power cut.
             file.execute("PRAGMA synchronous = off")
-            # What is deleted is written over: a key that is gone must not lie in the file.
-            file.execute("PRAGMA secure_delete = fast")
+            # What is deleted is written over: a key that is gone must not lie in the file. "fast"
+            # would leave pages that fall empty as they were.
+            file.execute("PRAGMA secure_delete = on")
             file.execute(_TABLE)
             self.file = file
         return self.file
@@ -140,6 +148,10 @@ class Shared:
     def incr(self, key: str, expiry: int) -> int:
         """Count one more for so many seconds; how many there are."""
         return self.counts.incr(key, expiry)
+
+    def clear(self, key: str) -> None:
+        """Forget what was counted there."""
+        self.counts.clear(key)
 
     def agree(self, key: str, value: int, expiry: int) -> int:
         """The number that the first process put there."""
@@ -161,6 +173,7 @@ class Limiter:
         self.strategy = FixedWindowRateLimiter(counts)
         self.tallies = Tallies(counts)
         self.newcomers = Newcomers(Shared(counts))
+        self.reporters = Newcomers(Shared(counts), name="reporter", days=1)
         self.rests_until = 0.0
 
     def wait(self, asker: str) -> int:
@@ -179,6 +192,11 @@ class Limiter:
             return 0
         reset = self.strategy.get_window_stats(item, asker).reset_time
         return max(1, math.ceil(reset - time.time()))
+
+    def sweep(self) -> None:
+        """Delete what is over now, not when the next question comes."""
+        if isinstance(self.counts, SqliteCounts):
+            self.counts.sweep()
 
     def close(self) -> None:
         """Let go of what a forked process must not inherit."""

@@ -23,6 +23,7 @@ def faults(pack: Pack) -> Iterator[Fault]:
     yield from _confidence(pack.confidence)
     yield from _trusted(pack)
     yield from _monitoring(pack.monitoring)
+    yield from _reports(pack.reports)
 
 
 def _names(pack):
@@ -137,6 +138,22 @@ def _monitoring(terms):
         yield "monitoring.reference_percent", wording.PERCENT
     if not terms.low_permille <= 1000 <= terms.high_permille:
         yield "monitoring.low_permille", wording.NOT_AROUND_ONE
+
+
+def _reports(terms):
+    if terms is None:
+        return
+    pairs = ("task_stock", "task_price", "task_closed", "task_place", "agree", "agree_same_day")
+    for least, words, keys in (
+        (2, wording.ONE_ALONE, pairs),
+        (1, wording.POSITIVE, ("within_days", "outlier_least", "per_asker_day")),
+        (2, wording.DOUBTS_ALL, ("outlier_factor",)),
+    ):
+        yield from ((f"reports.{key}", words) for key in keys if getattr(terms, key) < least)
+    if terms.agree_same_day > terms.agree:
+        yield "reports.agree_same_day", wording.MORE_THAN_ALL
+    if terms.keep_days < terms.within_days:
+        yield "reports.keep_days", wording.COUNTED_LONGER
 
 
 def _days(pack):

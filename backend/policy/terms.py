@@ -8,6 +8,7 @@ from typing import Literal
 from backend.policy.confidence_terms import Confidence
 from backend.policy.demand_terms import Demand, ProxyBuying
 from backend.policy.monitoring_terms import Monitoring
+from backend.policy.report_terms import Reports
 from backend.policy.sourced import Sourced as Sourced
 
 OutletClass = Literal["public", "private", "pharmacy"]
@@ -224,6 +225,7 @@ class Pack:
     open_data: OpenData | None = None
     proxy_buying: ProxyBuying | None = None
     demand: Demand | None = None
+    reports: Reports | None = None
 
     def rules_on(self, day: date) -> bool:
         """Whether that day lies within the pack's dates (both ends count)."""

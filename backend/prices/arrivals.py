@@ -85,7 +85,10 @@ class PriceStager:
         selling = values.get("selling")
         selling = 1 if selling is None else selling
         seen, source, price = values["observed_on"], values["source"], values["price_fen"]
-        key = number_of(outlet.code, drug.code, seen, source, price, stock, selling)
+        key = key_of(
+            outlet.code, drug.code, seen, source=source, price_fen=price, stock=stock,
+            selling=selling,
+        )  # fmt: skip
         return (
             self.delivery_id, number, key, drug.id, outlet.id, price, stock, seen.isoformat(),
             source, values.get("evidence") or "", selling, 1, 0,
@@ -111,6 +114,14 @@ class PriceStager:
         _run_in_chunks(sql.NOT_NEWEST, older)
         _run_in_chunks(sql.DROP, repeated)
         return problems
+
+
+def key_of(
+    outlet_code: str, drug_code: str, seen: date, *, source: int, price_fen: int,
+    stock: int | None = None, selling: int = 1,
+) -> int:  # fmt: skip
+    """The identity of an observation: whoever hands in the same once more adds nothing."""
+    return number_of(outlet_code, drug_code, seen, source, price_fen, stock, selling)
 
 
 def _run_in_chunks(statement, rows):
@@ -161,9 +172,11 @@ class PricesKind:
         """Nothing: every row was written for the new publication number already."""
 
     def settle(self, delivery: Delivery, progress: Progress) -> None:
-        """Sweep the offers that died, and take today's bands anew."""
+        """Sweep the offers that died, queue the doubts, and take today's bands anew."""
+        today = city_day(outside.clock.now()).isoformat()
         for low, high, share in giving_way(ranges(delivery)):
             run(sql.SWEEP, delivery.number, delivery.id, low, high)
+            run(sql.QUEUE_DOUBTS.format(today=today), delivery.id, low, high)
             progress(intake_wording.SETTLING, share / 2)
         snapshot_bands(city_day(outside.clock.now()))
         progress(intake_wording.SETTLING, 1.0)

@@ -49,6 +49,8 @@ UPDATE staged_price SET act = (
             WHERE later.outlet_id = staged.outlet_id AND later.drug_id = staged.drug_id
               AND (later.observed_on > staged.observed_on
                    OR (later.observed_on = staged.observed_on AND later.source > staged.source))
+              AND NOT EXISTS (SELECT 1 FROM review
+                              WHERE review.key = later.key AND review.state = 'set_aside')
         ) THEN 3
         WHEN offer.key IS NULL THEN 1
         WHEN offer.observed_on > staged.observed_on
@@ -139,6 +141,22 @@ DELETE FROM offer WHERE died <= ? AND (drug_id, outlet_id) IN (
     SELECT drug_id, outlet_id FROM staged_price
     WHERE act IN (2, 4) AND delivery_id = ? AND id BETWEEN ? AND ?
 )
+"""
+
+# Published as they are: whoever said yes to the sheet is not overruled, a second person looks; not
+# again at what was kept once.
+QUEUE_DOUBTS = """
+INSERT INTO review (key, what, delivery_id, outlet_id, drug_id, price_fen, median_fen, observed_on,
+                    askers, queued_on, state, note)
+SELECT s.key, 'sheet', s.delivery_id, s.outlet_id, s.drug_id, s.price_fen, m.median_fen,
+       s.observed_on, 0, '{today}', 'waiting', ''
+FROM staged_price AS s
+JOIN staged_median AS m ON m.delivery_id = s.delivery_id AND m.drug_id = s.drug_id
+WHERE s.doubt = 1 AND s.delivery_id = ? AND s.id BETWEEN ? AND ?
+  AND NOT EXISTS (SELECT 1 FROM review AS known WHERE known.outlet_id = s.outlet_id
+                  AND known.drug_id = s.drug_id AND known.price_fen = s.price_fen
+                  AND known.state = 'kept')
+ON CONFLICT (key) DO NOTHING
 """
 
 CLEAR = "DELETE FROM staged_price WHERE delivery_id = ? AND id BETWEEN ? AND ?"

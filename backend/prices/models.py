@@ -1,5 +1,5 @@
 """Observed prices (append-only), the current offers derived from them, what is said against them,
-and price bands."""
+what waits for a person, and price bands."""
 
 from peewee import (
     BigIntegerField,
@@ -13,7 +13,7 @@ from peewee import (
     TextField,
 )
 
-from backend.db import Table, database
+from backend.db import MomentField, Table, database
 from backend.intake.models import FOREVER, Delivery
 
 
@@ -120,6 +120,32 @@ class Contradiction(Table):
         legacy_table_names = False
         primary_key = CompositeKey("outlet_id", "drug_id", "what", "day")
         indexes = ((("drug_id", "day"), False),)
+
+
+class Review(Table):
+    """A price far from what others ask, waiting for a person: of a sheet or of residents' reports.
+
+    `key` is the public identity of the observation it is, or would be; `askers` how many residents
+    said so (0: a sheet did), `delivery_id` the sheet (null: residents did). A sheet's price is
+    shown while it waits, a reported one is not.
+    """
+
+    SHEET, REPORTS = "sheet", "reports"
+    WAITING, KEPT, SET_ASIDE = "waiting", "kept", "set_aside"
+
+    key = BigIntegerField(unique=True)
+    what = CharField(max_length=12)
+    delivery_id = IntegerField(null=True)
+    outlet_id = IntegerField()
+    drug_id = IntegerField()
+    price_fen = IntegerField()
+    median_fen = IntegerField()
+    observed_on = DateField()
+    askers = IntegerField()
+    queued_on = DateField()
+    state = CharField(max_length=12, default=WAITING, index=True)
+    decided_at = MomentField(null=True)
+    note = CharField(max_length=500, default="")
 
 
 class BandSnapshot(Table):

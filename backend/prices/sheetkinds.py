@@ -12,17 +12,17 @@ from backend.policy.packs import pack_on
 from backend.policy.terms import Pack
 from backend.prices.actions import follow_outlets, note_sellers
 from backend.prices.arrivals import PricesKind
+from backend.prices.asides import AsideKind
 from backend.prices.indexing import sources
 
 
 def sheet_kinds(city: str = "shenyang") -> dict[str, Kind]:
     """The kinds of sheets by key, in the order in which they stand on each other."""
 
+    tell = _telling(city)
+
     def pack() -> Pack:
         return pack_on(city, city_day(outside.clock.now()))
-
-    def tell(progress: Progress) -> None:
-        tell_index(sources(city), progress)
 
     kinds: tuple[Kind, ...] = (
         DrugsKind(follow=note_sellers, tell=tell),
@@ -32,3 +32,15 @@ def sheet_kinds(city: str = "shenyang") -> dict[str, Kind]:
         PricesKind(tell=tell),
     )
     return {kind.key: kind for kind in kinds}
+
+
+def every_kind(city: str = "shenyang") -> dict[str, Kind]:
+    """The kinds of sheets, and what is published like one: whoever resumes must know them all."""
+    return sheet_kinds(city) | {AsideKind.key: AsideKind(tell=_telling(city))}
+
+
+def _telling(city):
+    def tell(progress: Progress) -> None:
+        tell_index(sources(city), progress)
+
+    return tell

@@ -1,13 +1,21 @@
 """Who is asking: an address only as long as the question lasts, afterwards a mark nobody reads."""
 
 import hmac
+import re
 from functools import lru_cache
 from hashlib import blake2b
 from ipaddress import IPv4Address, IPv6Address, ip_address
+from urllib.parse import urlsplit
 
 from flask import Flask, Request
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+# Programs that look whether we are there, or read everything, want no drug and see no shelf.
+_PROGRAM = re.compile(
+    r"bot\b|spider|crawl|slurp|monitor|uptime|probe|check|scan|curl|wget|python|java/|go-http"
+    r"|headless|lighthouse|preview",
+    re.IGNORECASE,
+)
 # What a proxy adds, and a browser does not.
 _PASSED_ON = ("X-Forwarded-For", "X-Real-Ip", "Forwarded", "Via")
 
@@ -55,6 +63,24 @@ def is_from_inside(request: Request) -> bool:
     """Whether the asker's address is this machine's or of a private network."""
     address = _address(request)
     return address is not None and (address.is_loopback or address.is_private)
+
+
+def is_program(request: Request) -> bool:
+    """Whether the asker says to be a program, or does not say what it is."""
+    agent = request.headers.get("User-Agent", "")
+    return not agent or bool(_PROGRAM.search(agent))
+
+
+def is_from_elsewhere(request: Request) -> bool:
+    """Whether a browser says that a page of another site sends this.
+
+    Every browser names the page's origin with what it posts; most say in one word whose it is.
+    """
+    whose = request.headers.get("Sec-Fetch-Site", "")
+    if whose and whose not in ("same-origin", "none"):
+        return True
+    origin = request.headers.get("Origin", "")
+    return bool(origin) and urlsplit(origin).netloc.lower() != request.host.lower()
 
 
 def has_token(request: Request, token: str) -> bool:

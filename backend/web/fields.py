@@ -86,7 +86,7 @@ def words(most: int = 64, *, about: str, example: str = ""):
     return fields.String(
         load_default="",
         validate=validate.Length(max=most, error=TOO_LONG),
-        error_messages={"invalid": NOT_TEXT},
+        error_messages={"invalid": NOT_TEXT, "null": NOT_TEXT},
         metadata={"description": about, "example": example},
     )
 
@@ -96,7 +96,7 @@ def needed(most: int = 64, *, about: str, example: str):
     return fields.String(
         required=True,
         validate=validate.Length(min=1, max=most, error=f"请填 1–{most} 个字。"),
-        error_messages={"required": "请填写。", "invalid": NOT_TEXT},
+        error_messages={"required": "请填写。", "invalid": NOT_TEXT, "null": NOT_TEXT},
         metadata={"description": about, "example": example},
     )
 
@@ -143,7 +143,7 @@ def one_of(choices: Sequence[str], *, about: str, default: str = ""):
     return fields.String(
         load_default=default,
         validate=validate.OneOf(choices, error=f"请填其中之一：{'、'.join(choices)}。"),
-        error_messages={"invalid": NOT_TEXT},
+        error_messages={"invalid": NOT_TEXT, "null": NOT_TEXT},
         metadata={"description": about, "example": choices[0]},
     )
 
@@ -153,7 +153,7 @@ def code_of(codes: Callable[[], Iterable[str]], *, about: str, example: str, err
     return fields.String(
         load_default="",
         validate=OneOfNow(codes, error),
-        error_messages={"invalid": NOT_TEXT},
+        error_messages={"invalid": NOT_TEXT, "null": NOT_TEXT},
         metadata={"description": about, "example": example},
     )
 
@@ -164,7 +164,7 @@ class Paged(Asked):
     cursor = fields.String(
         load_default="",
         validate=validate.Length(max=1_000, error=TOO_LONG),
-        error_messages={"invalid": NOT_TEXT},
+        error_messages={"invalid": NOT_TEXT, "null": NOT_TEXT},
         metadata={"description": CURSOR},
     )
 

@@ -6,8 +6,14 @@ from typing import TypeVar
 
 from flask import current_app, request
 
-from backend.errors import NotForYou
-from backend.web.askers import has_token, is_from_inside, was_passed_on
+from backend.errors import FROM_A_PROGRAM, FROM_ELSEWHERE, NotForYou
+from backend.web.askers import (
+    has_token,
+    is_from_elsewhere,
+    is_from_inside,
+    is_program,
+    was_passed_on,
+)
 
 Door = TypeVar("Door", bound=Callable)
 
@@ -16,6 +22,22 @@ def for_everyone(door: Door) -> Door:
     """Open to anyone, signed in or not: prices need no account."""
     door.guard = "everyone"  # type: ignore[attr-defined]
     return door
+
+
+def for_people(door: Callable) -> Callable:
+    """Open to whoever acts himself: no program that says so, no page of another site, which could
+    have its visitors, each from an address of his own, say what none of them thinks."""
+
+    @wraps(door)
+    def guarded(*values, **named):
+        if is_from_elsewhere(request):
+            raise NotForYou(FROM_ELSEWHERE)
+        if is_program(request):
+            raise NotForYou(FROM_A_PROGRAM)
+        return door(*values, **named)
+
+    guarded.guard = "people"  # type: ignore[attr-defined]
+    return guarded
 
 
 def for_watchers(door: Callable) -> Callable:

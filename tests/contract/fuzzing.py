@@ -40,9 +40,15 @@ def map_case(context, case):
         for code, one in zip(SOLD, case.body["drugs"], strict=False):
             one["drug"] = code
         case.body["drugs"] = case.body["drugs"][: len(SOLD)]
+    if case.operation.path == "/api/v1/reports" and not made_wrong:
+        # Nor for what goes together: the outlet as a whole, or a price of a drug it shows.
+        whole = {"outlet": case.body["outlet"], "what": "wrong_place"}
+        priced = case.body.get("price_fen")
+        case.body = whole if priced is None else {**SHOWN, "price_fen": priced}
     return case
 
 
+SHOWN = {"outlet": "DEMO210103-0001", "what": "wrong_price", "drug": "Y0C7BAP1ZXC"}
 SOLD, HERE = ("Y0C7BAP1ZXC", "YF8X82T204N", "YSPY6RGPE33"), {"lat": 41.796, "lon": 123.455}
 
 

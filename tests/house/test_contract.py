@@ -12,7 +12,12 @@ CHINESE = re.compile(r"[\u3400-\u9fff]")
 # What every counted door may answer; who needs a code or a list says more.
 ALWAYS = {"200", "304", "422", "429", "500", "503"}
 # Nobody asks twice after the state of the house, nor by POST.
-NEVER = {"check_health": {"429", "503"}, "check_readiness": {"429"}, "plan_basket": {"304"}}
+NEVER = {
+    "check_health": {"429", "503"},
+    "check_readiness": {"429"},
+    "plan_basket": {"304"},
+    "report_wrong": {"304"},
+}
 
 
 @pytest.fixture

@@ -32,7 +32,9 @@ def test_a_queue_in_redis_is_not_asked_before_there_is_something_to_ask():
 def test_the_worker_knows_what_runs_by_the_clock(tmp_path, cache, house):
     line = worker.open_queue(settings_in(tmp_path, cache_dir=str(cache)))
     names = [type(task).__name__ for task in line._registry.periodic_tasks]
-    assert names == ["take_bands", "check_index", "take_index", "forget_demand", "publish_data"]
+    assert names == [
+        "take_reports", "take_bands", "check_index", "take_index", "forget_demand", "publish_data",
+    ]  # fmt: skip
 
 
 def test_the_schedule_lists_what_the_worker_runs_and_when(tmp_path, cache, house):
@@ -42,7 +44,7 @@ def test_the_schedule_lists_what_the_worker_runs_and_when(tmp_path, cache, house
     assert [name for name, *_ in told] == [
         type(task).__name__ for task in line._registry.periodic_tasks
     ]
-    assert told[0][1] == "每天 0:10（城市时间）"
+    assert told[0][1] == "每天 0:05（城市时间）"
     assert "最多 2 次" in told[0][2]
 
 

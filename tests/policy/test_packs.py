@@ -188,6 +188,15 @@ def test_a_pack_is_frozen():
         ("monitoring.high_permille", 999, "1000 应当在"),
         ("monitoring.weights", "volume", "不在可选的值里"),
         ("price_rules.kiosk", {}, "不在可选的值里"),
+        ("reports.agree", 1, "一个来处自己不算数"),
+        ("reports.agree_same_day", 1, "一个来处自己不算数"),
+        ("reports.agree_same_day", 4, "不大于 agree"),
+        ("reports.task_closed", 1, "一个来处自己不算数"),
+        ("reports.within_days", 0, "应当大于 0"),
+        ("reports.per_asker_day", 0, "应当大于 0"),
+        ("reports.outlier_factor", 1, "否则每个价格都可疑"),
+        ("reports.keep_days", 13, "不小于 within_days"),
+        ("reports.source", "", "没有写明出处"),
     ],
 )
 def test_a_wrong_value_is_refused_in_a_sentence_that_names_the_field(path, value, words):
@@ -288,6 +297,10 @@ def test_a_file_that_is_not_toml_is_refused_by_name(tmp_path):
         read_file(tmp_path / "broken.toml")
     assert "broken.toml" in caught.value.words
     assert "不是有效的 TOML" in caught.value.words
+
+
+def test_a_city_may_want_no_reports():
+    assert read_pack(without("reports"), name="试验.toml").reports is None
 
 
 def test_a_pack_may_tell_nothing_about_itself_in_plain_words():

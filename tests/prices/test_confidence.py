@@ -116,3 +116,9 @@ def test_an_offer_that_has_sunk_comes_up_by_no_report_and_no_day(decay, days, pr
 
 def test_every_source_a_sheet_may_name_is_in_the_pack():
     assert set(TERMS.sources) == set(SOURCES)
+
+
+def test_what_was_said_against_a_price_is_not_forgotten_while_the_price_is_believed():
+    # Forgotten sooner, the confidence would rise although nobody looked again.
+    fades = [of(source, class_) for source in SOURCES for class_ in CLASSES]
+    assert PACK.reports.keep_days > max(days_until(one, TERMS.poor_percent) for one in fades)

@@ -1,0 +1,1 @@
+"""What residents report with one tap against what is shown: counted, with no person in it."""
