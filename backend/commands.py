@@ -16,6 +16,8 @@ from backend.demand import tasks as demand_tasks
 from backend.demand_commands import demand
 from backend.demo import load
 from backend.errors import Refusal
+from backend.history import tasks as history_tasks
+from backend.history_commands import history
 from backend.index_commands import index
 from backend.indexing.draining import tell_index
 from backend.intake import actions as intake
@@ -40,7 +42,9 @@ KINDS = click.Choice(["drugs", "aliases", "product_codes", "outlets", "prices"])
 
 def add_commands(app: Flask) -> None:
     """Give the app its commands."""
-    for command in (migrate, demo, sheets, lists, bands, index, data, keys, work, contract, demand):
+    for command in (
+        migrate, demo, sheets, lists, bands, index, data, keys, work, contract, demand, history,
+    ):  # fmt: skip
         app.cli.add_command(command)
 
 
@@ -166,7 +170,10 @@ def bands() -> None:
         take_figures(city_moment().date())
 
 
-NIGHTLY = (*prices.NIGHTLY, *index_tasks.NIGHTLY, *demand_tasks.NIGHTLY, *opendata.NIGHTLY)
+NIGHTLY = (
+    *prices.NIGHTLY, *index_tasks.NIGHTLY, *history_tasks.NIGHTLY, *demand_tasks.NIGHTLY,
+    *opendata.NIGHTLY,
+)  # fmt: skip
 
 work = AppGroup("work", help="夜里的工作。")
 

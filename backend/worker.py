@@ -7,6 +7,7 @@ from pathlib import Path
 from backend import db
 from backend.demand import tasks as demand
 from backend.errors import Refusal
+from backend.history import tasks as history
 from backend.indexing.tasks import Drainer
 from backend.opendata import tasks as opendata
 from backend.outside import plug_in
@@ -23,6 +24,7 @@ def open_queue(settings: Settings) -> Huey:
     line = plug_in(settings).queue
     prices.schedule(line, city=settings.city)
     index_tasks.schedule(line, city=settings.city)
+    history.schedule(line, city=settings.city)
     demand.schedule(line, city=settings.city)
     opendata.schedule(
         line, city=settings.city, root=Path(settings.open_data_dir),

@@ -19,6 +19,7 @@ def faults(pack: Pack) -> Iterator[Fault]:
     yield from _amounts(pack)
     yield from _days(pack)
     yield from _demand(pack.demand)
+    yield from _history(pack)
 
 
 def _names(pack):
@@ -88,6 +89,17 @@ def _demand(terms):
             yield f"demand.{key}", wording.POSITIVE
     if terms.keep_days < terms.small_days:
         yield "demand.keep_days", wording.KEPT_SHORTER
+
+
+def _history(pack):
+    terms = pack.history
+    if terms is None:
+        return
+    for key in ("whole_days", "fact_days", "price_day_days"):
+        if getattr(terms, key) <= 0:
+            yield f"history.{key}", wording.POSITIVE
+    if terms.whole_days < pack.band.window_days:
+        yield "history.whole_days", wording.SHORTER_THAN_BAND
 
 
 def _days(pack):

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Literal
 
 from backend.policy.demand_terms import Demand, ProxyBuying
+from backend.policy.history_terms import History
 from backend.policy.sourced import Sourced as Sourced
 
 OutletClass = Literal["public", "private", "pharmacy"]
@@ -231,6 +232,7 @@ class Pack:
     open_data: OpenData | None = None
     proxy_buying: ProxyBuying | None = None
     demand: Demand | None = None
+    history: History | None = None
 
     def rules_on(self, day: date) -> bool:
         """Whether that day lies within the pack's dates (both ends count)."""

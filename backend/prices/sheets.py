@@ -5,6 +5,9 @@ from backend.sheets.forms import Column, Form
 # Where an observation comes from, in rising weight: of two on one day the weightier one is shown.
 SOURCES = {"report": 1, "declaration": 2, "monitoring": 3, "receipt": 4, "inspection": 5}
 
+# Prices people hand in tell where they bought; those of institutions and clerks tell of no one.
+FROM_RESIDENTS = ("report", "receipt")
+
 _SOURCE_WORDS = {
     "居民反映": SOURCES["report"],
     "机构申报": SOURCES["declaration"],

@@ -10,12 +10,13 @@ from backend import db
 from backend.badges import models as _badges
 from backend.catalog import models as _catalog
 from backend.demand import models as _demand
+from backend.history import models as _history
 from backend.indexing import models as _indexing
 from backend.intake import models as _intake
 from backend.outlets import models as _outlets
 from backend.prices import models as _prices
 
-SLICES = (_intake, _indexing, _catalog, _outlets, _badges, _prices, _demand)
+SLICES = (_intake, _indexing, _catalog, _outlets, _badges, _prices, _demand, _history)
 
 
 def models():

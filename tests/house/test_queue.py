@@ -32,7 +32,7 @@ def test_a_queue_in_redis_is_not_asked_before_there_is_something_to_ask():
 def test_the_worker_knows_what_runs_by_the_clock(tmp_path, cache, house):
     line = worker.open_queue(settings_in(tmp_path, cache_dir=str(cache)))
     names = [type(task).__name__ for task in line._registry.periodic_tasks]
-    assert names == ["take_bands", "check_index", "forget_demand", "publish_data"]
+    assert names == ["take_bands", "check_index", "keep_history", "forget_demand", "publish_data"]
 
 
 def test_the_schedule_lists_what_the_worker_runs_and_when(tmp_path, cache, house):

@@ -30,6 +30,7 @@ KEPT_IN = {
     "backend/commands.py": "said to the operator at a terminal",
     "backend/index_commands.py": "said to the operator at a terminal",
     "backend/contract_commands.py": "said to the developer at a terminal",
+    "backend/history_commands.py": "said to the operator at a terminal",
     "backend/demand_commands.py": "said to the operator at a terminal",
     "backend/data_commands.py": "said to the operator at a terminal",
     "backend/key_commands.py": "said to the operator at a terminal",
