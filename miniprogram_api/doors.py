@@ -22,6 +22,8 @@ from miniprogram_api import (
     drugs,
     figures,
     health,
+    history,
+    history_pages,
     lists,
     maps,
     metrics,
@@ -88,6 +90,7 @@ def register(app: Flask, settings: Settings) -> None:
         lists,
         figures,
         badges,
+        history,
         data,
         health,
     ):
@@ -102,5 +105,6 @@ def register(app: Flask, settings: Settings) -> None:
     app.register_blueprint(maps.blp)
     app.register_blueprint(scan_pages.blp)
     app.register_blueprint(basket_pages.blp)
+    app.register_blueprint(history_pages.blp)
     app.register_blueprint(offline.blp)
     pages.register(app, settings)

@@ -4,9 +4,11 @@ from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from backend import cursors
+from backend.catalog import lookups as catalog
 from backend.db import as_day, run
 from backend.history import wording
 from backend.intake.models import Publication
+from backend.outlets import lookups as outlets
 from backend.prices.models import PriceFact
 
 KINDS = {
@@ -103,6 +105,46 @@ def _where(**ids: int | None) -> tuple[str, list[Any]]:
     return "".join(f" AND {name} = ?" for name in given), list(given.values())
 
 
-def words(fact: Fact) -> str:
-    """A fact in words."""
-    return wording.fact(fact.kind, fact.before_fen, fact.after_fen)
+def facts_page(cursor: str = "", *, outlet: str = "", drug: str = "", page_size: int = 500) -> dict:
+    """The open facts as people and programs read them: {items, next, more}.
+
+    Of one outlet or drug by its code, where one is given; what a resident handed in is in none.
+    Raises NotFound and Gone for a code, BadCursor.
+    """
+    found = facts_after(
+        cursor, page_size, only_open=True,
+        outlet_id=outlets.find(outlet).id if outlet else None,
+        drug_id=catalog.find(drug).id if drug else None,
+    )  # fmt: skip
+    named = {
+        "outlet": _named(_OUTLETS, {one.outlet_id for one in found.facts}),
+        "drug": _named(_DRUGS, {one.drug_id for one in found.facts}),
+    }
+    return {
+        "items": [_card(one, named) for one in found.facts],
+        "next": found.next,
+        "more": found.more,
+    }
+
+
+_OUTLETS = "SELECT id, code, name FROM outlet WHERE id IN ({ids})"
+_DRUGS = "SELECT id, code, generic_name FROM drug WHERE id IN ({ids})"
+
+
+def _named(sql, ids) -> dict[int, dict]:
+    known = sorted(id_ for id_ in ids if id_ is not None)
+    rows = run(sql.format(ids=", ".join("?" * len(known)) or "NULL"), *known).fetchall()
+    return {id_: {"code": code, "name": name} for id_, code, name in rows}
+
+
+def _card(fact: Fact, named) -> dict:
+    return {
+        "kind": {"code": fact.kind, "text": wording.FACTS[fact.kind]},
+        "text": wording.fact(fact.kind, fact.before_fen, fact.after_fen),
+        "day": fact.day,
+        "outlet": named["outlet"].get(fact.outlet_id),
+        "drug": named["drug"].get(fact.drug_id),
+        "before_fen": fact.before_fen,
+        "after_fen": fact.after_fen,
+        "publication": fact.number,
+    }

@@ -125,18 +125,16 @@ WHERE drug_id = ? AND day BETWEEN ? AND ? ORDER BY day, class
 """
 
 
-def city_history(
-    drug_code: str, *, since: date | None = None, until: date | None = None, city: str = "shenyang"
-) -> dict:
-    """What the city's designated outlets asked for a drug by day, the oldest first, one year where
-    nobody says from when: {drug, title, items, winning}.
+def city_history(drug_code: str, *, days: int = COURSE_DAYS, city: str = "shenyang") -> dict:
+    """What the city's designated outlets asked for a drug by day, the oldest first:
+    {drug, title, items, winning}.
 
     An item is of all outlets (scope "") or of pharmacies. `winning` are the winning prices by
     batch, as the drug's page has them. Raises NotFound and Gone.
     """
     day = city_moment().date()
     drug = catalog.find(drug_code)
-    items = days_of(drug, since or day - timedelta(days=COURSE_DAYS), until or day)
+    items = days_of(drug, day - timedelta(days=days), day)
     course = winning_course(catalog.history(drug))
     return {
         "drug": catalog.card(drug, day),
@@ -160,11 +158,16 @@ def days_of(drug: Drug, first: date, last: date) -> list[dict]:
 
 def title_of(items: Sequence[dict]) -> str:
     """The finding of the days, over all outlets."""
-    days = [one for one in items if one["scope"] == PriceDay.ALL]
+    days = of_all(items)
     share = None
     if days and days[-1]["at_or_below_winning"] is not None:
         share = 100 * days[-1]["at_or_below_winning"] // days[-1]["count"]
     return wording.city_course([one["median_fen"] for one in days], share)
+
+
+def of_all(items: Sequence[dict]) -> list[dict]:
+    """The days over all outlets, without those of a class."""
+    return [one for one in items if one["scope"] == PriceDay.ALL]
 
 
 def city_lines(told: dict) -> Iterator[tuple]:
