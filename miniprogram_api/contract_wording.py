@@ -62,11 +62,6 @@ _A_DRUG = {"description": "药品编码或医保编码", "schema": _CODE, "examp
 _IN_PATH: dict[str, dict] = {
     "drugs code": _A_DRUG,
     "history code": _A_DRUG,
-    "history code": {
-        "description": "药品编码或医保编码",
-        "schema": _CODE,
-        "example": "Y0C7BAP1ZXC",
-    },
     "outlets code": {"description": "定点编码", "schema": _CODE, "example": "DEMO210103-0001"},
     "badges code": {"description": "定点编码", "schema": _CODE, "example": "DEMO210103-0001"},
     "scan code": {

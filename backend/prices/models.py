@@ -64,7 +64,8 @@ class Observation(Table):
     source = SmallIntegerField()
     evidence = CharField(max_length=200, default="")
     selling = SmallIntegerField(default=1)
-    delivery = ForeignKeyField(Delivery, null=True)
+    # Without an index of its own: nothing asks by it, and nothing ever deletes a delivery.
+    delivery = ForeignKeyField(Delivery, null=True, index=False)
 
     class Meta:
         database = database
