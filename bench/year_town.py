@@ -126,7 +126,8 @@ class Town:
     def _offer(self, number: int) -> None:
         standing = {one.id: one for one in self.outlets}
         with database.atomic():
-            run("DELETE FROM offer")
+            # Deleted rows would leave holes on PostgreSQL that no import leaves.
+            run("TRUNCATE offer" if is_postgres() else "DELETE FROM offer")
             copy_rows("offer", OFFER, (
                 (drug, outlet, number, FOREVER, self.keys[outlet, drug], of.code, now.price_fen,
                  int(bool(now.in_stock)), now.day.isoformat(), now.source, of.lat, of.lon,

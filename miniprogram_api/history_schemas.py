@@ -113,7 +113,8 @@ class FactKind(Coded):
     """What kind of change it is; there may be more kinds one day."""
 
     code = facts.text(
-        "price_down、price_up、restocked、sold_out、first_sold、no_longer_sold、joined、left",
+        "变动的代码：price_down、price_up、restocked、sold_out、first_sold、no_longer_sold、"
+        "joined、left；以后可能有别的",
         "price_down",
     )
     text = facts.text("给人看的话", "降价")
