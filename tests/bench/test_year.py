@@ -20,6 +20,6 @@ def test_a_small_towns_year_is_filled_asked_and_told(tmp_path):
     assert told["contents"]["offer"] == 3 * DRUGS_EACH
     assert told["contents"]["observation"] >= 3 * OF_ONE
     assert told["nights"]["稀疏掉的行"] > 0
-    said = tables({"sqlite": told})
+    said = tables({"sqlite": told | {"moment": "今天"}})
     assert "| 机构（行） | 3 |" in said
     assert "一家一种药的走势" in said
