@@ -16,6 +16,8 @@ from backend.demand import tasks as demand_tasks
 from backend.demand_commands import demand
 from backend.demo import load
 from backend.errors import Refusal
+from backend.history import tasks as history_tasks
+from backend.history_commands import history
 from backend.index_commands import index
 from backend.indexing.draining import tell_index
 from backend.intake import actions as intake
@@ -46,7 +48,7 @@ def add_commands(app: Flask) -> None:
     """Give the app its commands."""
     for command in (
         migrate, demo, sheets, lists, bands, index, data, keys, work, contract, demand, reports,
-        monitoring,
+        history, monitoring,
     ):  # fmt: skip
         app.cli.add_command(command)
 
@@ -174,8 +176,8 @@ def bands() -> None:
 
 
 NIGHTLY = (
-    *report_tasks.NIGHTLY, *prices.NIGHTLY, *index_tasks.NIGHTLY, *monitoring_tasks.NIGHTLY,
-    *demand_tasks.NIGHTLY,
+    *report_tasks.NIGHTLY, *prices.NIGHTLY, *index_tasks.NIGHTLY, *history_tasks.NIGHTLY,
+    *monitoring_tasks.NIGHTLY, *demand_tasks.NIGHTLY,
     *opendata.NIGHTLY,
 )  # fmt: skip
 

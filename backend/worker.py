@@ -7,6 +7,7 @@ from pathlib import Path
 from backend import db
 from backend.demand import tasks as demand
 from backend.errors import Refusal
+from backend.history import tasks as history
 from backend.indexing.tasks import Drainer
 from backend.monitoring import tasks as monitoring
 from backend.opendata import tasks as opendata
@@ -27,6 +28,7 @@ def open_queue(settings: Settings) -> Huey:
     prices.schedule(line, city=settings.city)
     index_tasks.schedule(line, city=settings.city)
     monitoring.schedule(line, city=settings.city)
+    history.schedule(line, city=settings.city)
     demand.schedule(line, city=settings.city)
     opendata.schedule(
         line, city=settings.city, root=Path(settings.open_data_dir),

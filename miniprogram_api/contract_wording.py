@@ -60,8 +60,10 @@ HEADERS = {
 }  # fmt: skip
 
 _CODE: dict = {"type": "string", "minLength": 1, "maxLength": 40}
+_A_DRUG = {"description": "药品编码或医保编码", "schema": _CODE, "example": "Y0C7BAP1ZXC"}
 _IN_PATH: dict[str, dict] = {
-    "drugs code": {"description": "药品编码或医保编码", "schema": _CODE, "example": "Y0C7BAP1ZXC"},
+    "drugs code": _A_DRUG,
+    "history code": _A_DRUG,
     "outlets code": {"description": "定点编码", "schema": _CODE, "example": "DEMO210103-0001"},
     "badges code": {"description": "定点编码", "schema": _CODE, "example": "DEMO210103-0001"},
     "scan code": {

@@ -22,6 +22,8 @@ from miniprogram_api import (
     drugs,
     figures,
     health,
+    history,
+    history_pages,
     lists,
     maps,
     metrics,
@@ -91,6 +93,7 @@ def register(app: Flask, settings: Settings) -> None:
         lists,
         figures,
         badges,
+        history,
         data,
         health,
     ):
@@ -106,5 +109,6 @@ def register(app: Flask, settings: Settings) -> None:
     app.register_blueprint(scan_pages.blp)
     app.register_blueprint(basket_pages.blp)
     app.register_blueprint(report_pages.blp)
+    app.register_blueprint(history_pages.blp)
     app.register_blueprint(offline.blp)
     pages.register(app, settings)

@@ -1,7 +1,9 @@
-"""The feed of badges as JSON or CSV, with where to go on and the bureau's signature in headers."""
+"""Answers as JSON or CSV: the signed feed of badges, and tables anybody may open in a sheet."""
 
 import csv
 import io
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 from flask import Request, Response
 
@@ -39,10 +41,27 @@ def told_as(found: dict, asked: Request, *, as_csv: bool) -> Response:
     return response
 
 
+def table_or(found: dict, columns: Sequence[str], lines: Iterable[Sequence[Any]], *,
+             as_csv: bool) -> Response:  # fmt: skip
+    """The answer, or its lines as CSV under these columns; a mark at the beginning tells a
+    spreadsheet that it is UTF-8."""
+    if not as_csv:
+        response = answer(found)
+    else:
+        response = Response("\ufeff" + _written(columns, lines), mimetype="text/csv")
+    response.vary.add("Accept")
+    return response
+
+
 def _csv(items):
+    lines = ([item[key] for key, _ in FEED_COLUMNS] for item in items)
+    return _written([name for _, name in FEED_COLUMNS], lines)
+
+
+def _written(columns, lines):
     written = io.StringIO()
     writer = csv.writer(written, lineterminator="\r\n")
-    writer.writerow([name for _, name in FEED_COLUMNS])
-    for item in items:
-        writer.writerow([as_csv_cell(item[key]) for key, _ in FEED_COLUMNS])
+    writer.writerow(columns)
+    for line in lines:
+        writer.writerow([as_csv_cell(value) for value in line])
     return written.getvalue()

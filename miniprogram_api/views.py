@@ -9,6 +9,7 @@ from backend.catalog import diseases, packcodes, searches
 from backend.catalog.finding import search_drugs
 from backend.catalog.lookups import name_of as drug_name
 from backend.catalog.lookups import sibling_count
+from backend.history.lookups import city_history, of_all
 from backend.outlets.places import districts, to_wgs84
 from backend.outlets.week import week_card
 from backend.policy.packs import pack_on
@@ -17,6 +18,7 @@ from backend.prices import lookups as prices
 from backend.prices.lookups import city_moment
 from miniprogram_api import list_views, unmet, wording
 from miniprogram_api.charts import ribbon
+from miniprogram_api.course_drawing import of_city
 from miniprogram_api.formats import linked
 from miniprogram_api.offers import found as offers_found
 from miniprogram_api.pages_schemas import (
@@ -142,10 +144,15 @@ def drug(request: Request, code: str) -> View:
     """One drug; a price the visitor comes from is marked in the distribution."""
     asked = understood(DrugAsked, request.args)
     told, seen = distribution.drug_page(code), asked["price_fen"]
+    city = city_history(code)
+    days = of_all(city["items"])
     return {
         "drug": told,
         "marked": _marked(told, seen) if seen else None,
         "ribbon": ribbon(told["band_course"]),
+        "city_title": city["title"],
+        "city_days": days,
+        "city_drawn": of_city(days),
     }
 
 

@@ -44,6 +44,7 @@ ON_EVERY_ENGINE = frozenset(
         "contract",
         "demand",
         "engines",
+        "history",
         "indexing",
         "intake",
         "miniprogram",

@@ -14,6 +14,8 @@ from backend.catalog.lookups import pack_words, winning, wins_of
 from backend.catalog.models import Drug, Edition, ProductCode
 from backend.demo.prices import Product
 from backend.demo.sheets import SCALES, shipped, write_codes, write_sheets
+from backend.history.actions import note_list_facts, take_price_day
+from backend.history.models import PriceDay
 from backend.indexing.draining import tell_index
 from backend.intake import actions as intake
 from backend.intake.kinds import Diff, Progress
@@ -51,10 +53,17 @@ def load_demo(today: date, *, scale: str, progress: Progress) -> None:
     if not Edition.select().exists():
         _publish_lists(today)
         tell_index(sources(), progress)
+    _do_what_nights_do(today)
+
+
+def _do_what_nights_do(today):
     if not NightFigures.select().where(NightFigures.day == today).exists():
         take_figures(today)
     if not IndexNight.select().where(IndexNight.computed_on == today).exists():
         take_index(today)
+    if not PriceDay.select().where(PriceDay.day == today).exists():
+        take_price_day(today)
+        note_list_facts(today)
 
 
 def load_large(folder: Path, progress: Progress) -> list[str]:

@@ -7,10 +7,10 @@ from operator import itemgetter
 
 from backend.db import run
 from backend.opendata.moment import Moment
-from backend.opendata.rules import FROM_RESIDENTS, Place, Released, Seen, month_of, released
+from backend.opendata.rules import Place, Released, Seen, month_of, released
 from backend.outside.clock import city_day
 from backend.prices.bands import summary
-from backend.prices.sheets import SOURCES
+from backend.prices.sheets import FROM_RESIDENTS, SOURCES
 
 # Evidence is read to know which rows are one receipt, and goes no further.
 _SEEN = """

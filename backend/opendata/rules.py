@@ -9,7 +9,6 @@ from backend.policy.confidence_terms import SourceCode
 
 # Prices people hand in tell where they bought; an institution's own and a clerk's tell of no one.
 OFFICIAL: tuple[SourceCode, ...] = ("declaration", "monitoring", "inspection")
-FROM_RESIDENTS: tuple[SourceCode, ...] = ("report", "receipt")
 
 
 class Place(NamedTuple):

@@ -24,6 +24,7 @@ def faults(pack: Pack) -> Iterator[Fault]:
     yield from _trusted(pack)
     yield from _monitoring(pack.monitoring)
     yield from _reports(pack.reports)
+    yield from _history(pack)
 
 
 def _names(pack):
@@ -154,6 +155,17 @@ def _reports(terms):
         yield "reports.agree_same_day", wording.MORE_THAN_ALL
     if terms.keep_days < terms.within_days:
         yield "reports.keep_days", wording.COUNTED_LONGER
+
+
+def _history(pack):
+    terms = pack.history
+    if terms is None:
+        return
+    for key in ("whole_days", "fact_days", "price_day_days"):
+        if getattr(terms, key) <= 0:
+            yield f"history.{key}", wording.POSITIVE
+    if terms.whole_days < pack.band.window_days:
+        yield "history.whole_days", wording.SHORTER_THAN_BAND
 
 
 def _days(pack):

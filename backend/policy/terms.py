@@ -7,6 +7,7 @@ from typing import Literal
 
 from backend.policy.confidence_terms import Confidence
 from backend.policy.demand_terms import Demand, ProxyBuying
+from backend.policy.history_terms import History
 from backend.policy.monitoring_terms import Monitoring
 from backend.policy.report_terms import Reports
 from backend.policy.sourced import Sourced as Sourced
@@ -226,6 +227,7 @@ class Pack:
     proxy_buying: ProxyBuying | None = None
     demand: Demand | None = None
     reports: Reports | None = None
+    history: History | None = None
 
     def rules_on(self, day: date) -> bool:
         """Whether that day lies within the pack's dates (both ends count)."""

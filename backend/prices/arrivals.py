@@ -158,11 +158,13 @@ class PricesKind:
         return difference(delivery)
 
     def write(self, delivery: Delivery, progress: Progress) -> None:
-        """Append observations and the next generation of offers, still unseen."""
+        """Append observations, what they change, and the next offers, all still unseen."""
         for low, high, share in giving_way(ranges(delivery, after=delivery.cursor)):
             with database.atomic():
                 delivery.advance(cursor=high)
                 run(sql.OBSERVE, delivery.id, low, high)
+                run(sql.CHANGED_FACTS, delivery.number, FOREVER, delivery.id, low, high)
+                run(sql.FIRST_FACTS, delivery.number, delivery.id, low, high)
                 run(sql.END_OFFERS, delivery.number, FOREVER, delivery.id, low, high)
                 run(sql.OFFER, delivery.number, FOREVER, delivery.id, low, high)
                 note_found("outlets", *sql.TOUCHED, delivery.id, low, high, number=delivery.number)

@@ -3,6 +3,11 @@
 Acts: 0 unchanged, 1 added, 2 changed, 3 older than what is shown, 4 withdrawn from sale.
 """
 
+from backend.prices.models import PriceFact
+from backend.prices.sheets import FROM_RESIDENTS, SOURCES
+
+_RESIDENTS = ", ".join(str(SOURCES[code]) for code in FROM_RESIDENTS)
+
 STAGED = (
     "delivery_id", "row", "key", "drug_id", "outlet_id", "price_fen", "in_stock", "observed_on",
     "source", "evidence", "selling", "newest", "doubt",
@@ -109,6 +114,41 @@ SELECT key, drug_id, outlet_id, price_fen, in_stock, observed_on, source, eviden
 FROM staged_price WHERE act > 0 AND delivery_id = ? AND id BETWEEN ? AND ?
 ORDER BY id
 ON CONFLICT (key) DO NOTHING
+"""
+
+# Before the old offer ends: what it was is half of the fact. Stock nobody knew of is no news when
+# it is there, and news when it is gone. Most rows only say the same on a later day: they are left
+# out before the kinds are told apart (CROSS: in this order).
+CHANGED_FACTS = f"""
+INSERT INTO price_fact (number, outlet_id, drug_id, kind, day, before_fen, after_fen, open)
+SELECT ?, s.outlet_id, s.drug_id, fact.kind, s.observed_on, offer.price_fen,
+       CASE WHEN s.act = 4 THEN NULL ELSE s.price_fen END,
+       CASE WHEN s.source IN ({_RESIDENTS}) OR offer.source IN ({_RESIDENTS}) THEN 0 ELSE 1 END
+FROM staged_price AS s
+JOIN offer ON offer.drug_id = s.drug_id AND offer.outlet_id = s.outlet_id AND offer.died = ?
+CROSS JOIN (SELECT {PriceFact.DOWN} AS kind UNION ALL SELECT {PriceFact.UP}
+            UNION ALL SELECT {PriceFact.RESTOCKED} UNION ALL SELECT {PriceFact.SOLD_OUT}
+            UNION ALL SELECT {PriceFact.WITHDRAWN}) AS fact
+WHERE s.act IN (2, 4) AND s.delivery_id = ? AND s.id BETWEEN ? AND ?
+  AND (s.act = 4 OR s.price_fen <> offer.price_fen
+       OR COALESCE(s.in_stock, -1) <> COALESCE(offer.in_stock, -1))
+  AND (fact.kind = CASE WHEN s.act = 4 THEN {PriceFact.WITHDRAWN}
+                        WHEN s.price_fen < offer.price_fen THEN {PriceFact.DOWN}
+                        WHEN s.price_fen > offer.price_fen THEN {PriceFact.UP} END
+    OR fact.kind = CASE WHEN s.act = 4 THEN NULL
+                        WHEN s.in_stock = 1 AND offer.in_stock = 0 THEN {PriceFact.RESTOCKED}
+                        WHEN s.in_stock = 0 AND COALESCE(offer.in_stock, 1) = 1
+                        THEN {PriceFact.SOLD_OUT} END)
+ON CONFLICT DO NOTHING
+"""
+
+FIRST_FACTS = f"""
+INSERT INTO price_fact (number, outlet_id, drug_id, kind, day, before_fen, after_fen, open)
+SELECT ?, outlet_id, drug_id, {PriceFact.FIRST}, observed_on, NULL, price_fen,
+       CASE WHEN source IN ({_RESIDENTS}) THEN 0 ELSE 1 END
+FROM staged_price WHERE act = 1 AND delivery_id = ? AND id BETWEEN ? AND ?
+ORDER BY outlet_id, drug_id
+ON CONFLICT DO NOTHING
 """
 
 END_OFFERS = """

@@ -1,5 +1,5 @@
-"""Observed prices (append-only), the current offers derived from them, what is said against them,
-what waits for a person, and price bands."""
+"""Observed prices (append-only), the current offers derived from them, what changed in these, what
+is said against them, what waits for a person, and price bands."""
 
 from peewee import (
     BigIntegerField,
@@ -52,7 +52,8 @@ class StagedMedian(Table):
 
 
 class Observation(Table):
-    """A price somebody saw: never changed, never deleted; `key` is its public identity."""
+    """A price somebody saw: never changed, thinned only after years (backend/history); `key` is its
+    public identity."""
 
     key = BigIntegerField(unique=True)
     drug_id = IntegerField()
@@ -63,7 +64,8 @@ class Observation(Table):
     source = SmallIntegerField()
     evidence = CharField(max_length=200, default="")
     selling = SmallIntegerField(default=1)
-    delivery = ForeignKeyField(Delivery, null=True)
+    # Without an index of its own: nothing asks by it, and nothing ever deletes a delivery.
+    delivery = ForeignKeyField(Delivery, null=True, index=False)
 
     class Meta:
         database = database
@@ -100,6 +102,35 @@ class Offer(Table):
         without_rowid = True
         # `died` with it: how much an outlet sells is counted from the index alone.
         indexes = ((("outlet_id", "drug_id", "born", "died"), False),)
+
+
+class PriceFact(Table):
+    """What a publication changed in an offer: each fact once, never changed.
+
+    Seen from its publication on, as the offers are. `day` is that of the observation that brought
+    it. What is not `open` rests on a price a resident handed in.
+    """
+
+    DOWN, UP, RESTOCKED, SOLD_OUT, FIRST, WITHDRAWN = range(1, 7)
+
+    number = IntegerField()
+    outlet_id = IntegerField()
+    drug_id = IntegerField()
+    kind = SmallIntegerField()
+    day = DateField()
+    before_fen = IntegerField(null=True)
+    after_fen = IntegerField(null=True)
+    open = SmallIntegerField()
+
+    class Meta:
+        database = database
+        legacy_table_names = False
+        primary_key = CompositeKey("number", "outlet_id", "drug_id", "kind")
+        without_rowid = True
+        indexes = (
+            (("outlet_id", "drug_id", "number"), False),
+            (("drug_id", "number"), False),
+        )
 
 
 class Contradiction(Table):

@@ -8,6 +8,9 @@ SOURCES: dict[SourceCode, int] = {
     "report": 1, "declaration": 2, "monitoring": 3, "receipt": 4, "inspection": 5
 }  # fmt: skip
 
+# Prices people hand in tell where they bought; those of institutions and clerks tell of no one.
+FROM_RESIDENTS: tuple[SourceCode, ...] = ("report", "receipt")
+
 _SOURCE_WORDS = {
     "居民反映": SOURCES["report"],
     "机构申报": SOURCES["declaration"],

@@ -10,6 +10,7 @@ from backend import db
 from backend.badges import models as _badges
 from backend.catalog import models as _catalog
 from backend.demand import models as _demand
+from backend.history import models as _history
 from backend.indexing import models as _indexing
 from backend.intake import models as _intake
 from backend.monitoring import models as _monitoring
@@ -17,7 +18,10 @@ from backend.outlets import models as _outlets
 from backend.prices import models as _prices
 from backend.reports import models as _reports
 
-SLICES = (_intake, _indexing, _catalog, _outlets, _badges, _prices, _demand, _reports, _monitoring)
+SLICES = (
+    _intake, _indexing, _catalog, _outlets, _badges, _prices, _demand, _reports, _history,
+    _monitoring,
+)  # fmt: skip
 
 
 def models():

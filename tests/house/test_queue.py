@@ -33,7 +33,8 @@ def test_the_worker_knows_what_runs_by_the_clock(tmp_path, cache, house):
     line = worker.open_queue(settings_in(tmp_path, cache_dir=str(cache)))
     names = [type(task).__name__ for task in line._registry.periodic_tasks]
     assert names == [
-        "take_reports", "take_bands", "check_index", "take_index", "forget_demand", "publish_data",
+        "take_reports", "take_bands", "check_index", "keep_history", "take_index",
+        "forget_demand", "publish_data",
     ]  # fmt: skip
 
 

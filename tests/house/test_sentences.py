@@ -32,6 +32,7 @@ KEPT_IN = {
     "backend/index_commands.py": "said to the operator at a terminal",
     "backend/contract_commands.py": "said to the developer at a terminal",
     "backend/report_commands.py": "said to the operator at a terminal",
+    "backend/history_commands.py": "said to the operator at a terminal",
     "backend/demand_commands.py": "said to the operator at a terminal",
     "backend/monitoring_commands.py": "said to the operator at a terminal",
     "backend/data_commands.py": "said to the operator at a terminal",

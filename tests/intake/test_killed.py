@@ -12,11 +12,11 @@ import pytest
 from backend.catalog.models import Alias, Drug
 from backend.db import run
 from backend.intake import actions as intake
-from backend.intake.models import Delivery, Staged
+from backend.intake.models import Delivery, Publication, Staged
 from backend.outlets.models import Outlet
 from backend.outside import outside
 from backend.outside.clock import SystemClock, city_day
-from backend.prices.models import Observation, StagedPrice
+from backend.prices.models import Observation, PriceFact, StagedPrice
 from backend.prices.sheetkinds import sheet_kinds
 from search import Query
 from tests.intake.processes import KILLED, dying, end, kill, start, until
@@ -79,6 +79,10 @@ def test_prices_killed_at_any_step_are_all_old_or_all_new_and_made_whole_by_the_
         take("prices", path)
         assert asked() == after
         assert Observation.select().where(Observation.price_fen == fen).count() == everywhere
+        # What changed was written once, however often the sheet was begun.
+        facts = PriceFact.select().where(PriceFact.after_fen == fen)
+        assert facts.count() == everywhere
+        assert {one.number for one in facts} == {Publication.current()}
         before = after
     assert status == 0
     assert point > 10

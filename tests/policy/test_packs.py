@@ -305,3 +305,15 @@ def test_a_city_may_want_no_reports():
 
 def test_a_pack_may_tell_nothing_about_itself_in_plain_words():
     assert dict(read_pack(without("about"), name="试验.toml").about) == {}
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [("whole_days", 0), ("whole_days", 20), ("fact_days", -1), ("price_day_days", 0)],
+)
+def test_history_kept_for_no_time_or_shorter_than_a_band_needs_it_is_refused(key, value):
+    assert f"history.{key}" in refusal(changed(f"history.{key}", value))
+
+
+def test_a_pack_that_says_nothing_of_history_keeps_everything():
+    assert read_pack(without("history"), name="试验.toml").history is None

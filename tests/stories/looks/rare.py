@@ -4,6 +4,7 @@ Serve it with gunicorn as `tests.stories.looks.rare:create_app()`.
 """
 
 import tempfile
+from datetime import timedelta
 from pathlib import Path
 
 from flask import Flask
@@ -11,7 +12,11 @@ from flask import Flask
 from backend import db
 from backend.app import create_app as create_house
 from backend.catalog.models import Drug
+from backend.db import as_day, run
 from backend.errors import TooMany, TryAgain
+from backend.history.actions import take_price_day
+from backend.outside import outside
+from backend.outside.clock import city_day
 from backend.web.guards import for_everyone
 from tests import makers
 
@@ -59,8 +64,29 @@ def _add_what_is_rare():
             ("outlets", [makers.AN_OUTLET | PAST_ITS_DAY]),
         ):
             makers.take(kind, makers.sheet(Path(folder), rows, name=f"{kind}.csv"))
+        _remember_days(Path(folder))
     changed = {"withdrawn_on": "2026-11-01", "replaced_by": RARE_DRUG}
     Drug.update(changed).where(Drug.code == WITHDRAWN).execute()
+
+
+def _remember_days(folder):
+    """Days gone by: the city's prices of each, and what one outlet asked before."""
+    seller, drug, seen = run(
+        "SELECT offer.outlet_code, drug.code, offer.observed_on FROM offer"
+        " JOIN drug ON drug.id = offer.drug_id"
+        " WHERE drug.generic_name = '盐酸二甲双胍缓释片' ORDER BY offer.outlet_code LIMIT 1"
+    ).fetchone()
+    rows = [
+        makers.A_PRICE | {
+            "定点编码": seller, "药品编码": drug, "价格": fen,
+            "观测日期": (as_day(seen) - timedelta(days=ago)).isoformat(),
+        }
+        for ago, fen in ((90, "6.10"), (60, "5.80"), (30, "6.40"))
+    ]  # fmt: skip
+    makers.take("prices", makers.sheet(folder, rows, name="prices.csv"))
+    today = city_day(outside.clock.now())
+    for ago in range(1, 30):
+        take_price_day(today - timedelta(days=ago))
 
 
 def _two_packs():

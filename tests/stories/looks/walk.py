@@ -46,6 +46,10 @@ STOPS = (
     Stop("offers-none", f"/offers?drug={RARE_DRUG}"),
     Stop("offers-none-placed", f"/offers?drug={RARE_DRUG}&{NEAR}"),
     Stop("offers-last-page", "/offers?drug={won}&page=2"),
+    Stop("history", "/offers/history?outlet={seller}&drug={won}"),
+    Stop("history-table", "/offers/history?outlet={seller}&drug={won}", opens=".plain > summary"),
+    Stop("history-nothing", f"/offers/history?outlet={RARE_OUTLET}&drug={{won}}"),
+    Stop("history-unknown", "/offers/history?outlet=nowhere&drug={won}", status=404),
     Stop("basket", "/basket"),
     Stop("basket-no-place", "/basket?drug={won}"),
     Stop("basket-plans", f"/basket?drug={{won}}&drug={{noticed}}&packs-{{won}}=2&{NEAR}"),
@@ -163,4 +167,5 @@ def codes(ask: Callable[..., dict]) -> dict[str, str]:
     }
     drugs = ask("/api/v1/drugs", q="片", page_size=100)["items"]
     noticed = next(one["code"] for one in drugs if one["notice_url"])
-    return {"won": drug, "noticed": noticed, **badges}
+    seller = ask("/api/v1/offers", drug=drug, page_size=1)["items"][0]["outlet"]["code"]
+    return {"won": drug, "noticed": noticed, "seller": seller, **badges}
