@@ -18,6 +18,7 @@ def faults(pack: Pack) -> Iterator[Fault]:
     yield from _classes(pack)
     yield from _band(pack)
     yield from _amounts(pack)
+    yield from _outliers(pack.outliers)
     yield from _days(pack)
     yield from _demand(pack.demand)
     yield from _confidence(pack.confidence)
@@ -147,8 +148,7 @@ def _reports(terms):
     pairs = ("task_stock", "task_price", "task_closed", "task_place", "agree", "agree_same_day")
     for least, words, keys in (
         (2, wording.ONE_ALONE, pairs),
-        (1, wording.POSITIVE, ("within_days", "outlier_least", "per_asker_day")),
-        (2, wording.DOUBTS_ALL, ("outlier_factor",)),
+        (1, wording.POSITIVE, ("within_days", "per_asker_day")),
     ):
         yield from ((f"reports.{key}", words) for key in keys if getattr(terms, key) < least)
     if terms.agree_same_day > terms.agree:
@@ -166,6 +166,13 @@ def _history(pack):
             yield f"history.{key}", wording.POSITIVE
     if terms.whole_days < pack.band.window_days:
         yield "history.whole_days", wording.SHORTER_THAN_BAND
+
+
+def _outliers(terms):
+    if terms.factor < 2:
+        yield "outliers.factor", wording.DOUBTS_ALL
+    if terms.least < 1:
+        yield "outliers.least", wording.POSITIVE
 
 
 def _days(pack):

@@ -6,13 +6,21 @@ from backend.policy.sourced import Sourced
 
 
 @dataclass(frozen=True, kw_only=True)
+class Outliers(Sourced):
+    """Which prices look mistaken: more than `factor` times the median of at least `least` prices of
+    the same product, or less than that part of it. They wait for a person, none is dropped."""
+
+    factor: int
+    least: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class Reports(Sourced):
     """How reports are counted: days they count and are kept, and from how many askers on what.
 
     `task_…` askers within `within_days` make a task for staff. `agree` askers who say the same
     price, `agree_same_day` of them on one day, make an observation: askers of different days
-    cannot be told apart. A price more than `outlier_factor` times the median of at least
-    `outlier_least` offers, or less than that part of it, waits for a person.
+    cannot be told apart.
     """
 
     within_days: int
@@ -22,8 +30,6 @@ class Reports(Sourced):
     task_place: int
     agree: int
     agree_same_day: int
-    outlier_factor: int
-    outlier_least: int
     keep_days: int
     per_asker_day: int
 

@@ -9,7 +9,7 @@ from backend.policy.confidence_terms import Confidence
 from backend.policy.demand_terms import Demand, ProxyBuying
 from backend.policy.history_terms import History
 from backend.policy.monitoring_terms import Monitoring
-from backend.policy.report_terms import Reports
+from backend.policy.report_terms import Outliers, Reports
 from backend.policy.sourced import Sourced as Sourced
 
 OutletClass = Literal["public", "private", "pharmacy"]
@@ -221,6 +221,7 @@ class Pack:
     freshness: Freshness
     confidence: Confidence
     ranking: Ranking
+    outliers: Outliers
     signs: Signs
     about: Mapping[str, tuple[Statement, ...]] = field(default_factory=dict)
     open_data: OpenData | None = None

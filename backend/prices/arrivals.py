@@ -1,6 +1,6 @@
 """The intake of price sheets: a million rows, staged and published in short transactions."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from time import monotonic, sleep
 
@@ -16,6 +16,7 @@ from backend.money import yuan
 from backend.outlets.lookups import OutletRef, outlets_by_code
 from backend.outside import outside
 from backend.outside.clock import city_day
+from backend.policy.terms import Pack
 from backend.prices import arrivals_sql as sql
 from backend.prices import wording
 from backend.prices.actions import snapshot_bands
@@ -141,8 +142,8 @@ class PricesKind:
     key = "prices"
     form = PRICES
 
-    def __init__(self, *, tell: Tell) -> None:
-        self.tell = tell
+    def __init__(self, pack: Callable[[], Pack], *, tell: Tell) -> None:
+        self.pack, self.tell = pack, tell
 
     def stager(self, delivery: Delivery, *, columns: frozenset[str], today: date) -> PriceStager:
         """A stager for a new delivery."""
@@ -150,12 +151,15 @@ class PricesKind:
 
     def compare(self, delivery: Delivery, progress: Progress) -> Diff:
         """Mark what each row would do to the current offer, and which prices look mistaken."""
-        keep_medians(delivery)
+        outliers = self.pack().outliers
+        # As a float: whole numbers could overflow.
+        factor = float(outliers.factor)
+        keep_medians(delivery, least=outliers.least)
         for low, high, share in giving_way(ranges(delivery)):
             run(sql.COMPARE, FOREVER, delivery.id, low, high)
-            run(sql.DOUBT, delivery.id, low, high)
+            run(sql.DOUBT, delivery.id, low, high, factor, factor)
             progress(intake_wording.COMPARING, share)
-        return difference(delivery)
+        return difference(delivery, factor=outliers.factor)
 
     def write(self, delivery: Delivery, progress: Progress) -> None:
         """Append observations, what they change, and the next offers, all still unseen."""

@@ -71,14 +71,14 @@ UPDATE staged_price SET act = (
 WHERE delivery_id = ? AND id BETWEEN ? AND ?
 """
 
-# Writes only where the answer is another than before. 3.0: whole numbers could overflow.
+# Writes only where the answer is another than before.
 DOUBT = """
 UPDATE staged_price SET doubt = 1 - doubt WHERE id IN (
     SELECT s.id FROM staged_price AS s LEFT JOIN staged_median AS m
         ON m.delivery_id = s.delivery_id AND m.drug_id = s.drug_id
     WHERE s.delivery_id = ? AND s.id BETWEEN ? AND ? AND s.doubt <> CASE
         WHEN s.act IN (1, 2)
-            AND (s.price_fen > 3.0 * m.median_fen OR 3.0 * s.price_fen < m.median_fen)
+            AND (s.price_fen > ? * m.median_fen OR ? * s.price_fen < m.median_fen)
         THEN 1 ELSE 0 END
 )
 """

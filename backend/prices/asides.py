@@ -50,7 +50,7 @@ class AsideKind(PricesKind):
         with database.atomic():
             for staged_id, key in run(sql.STAGED_ASIDE, delivery.id).fetchall():
                 _fall_back(staged_id, key)
-        return difference(delivery)
+        return difference(delivery, factor=self.pack().outliers.factor)
 
 
 def _fall_back(staged_id, key):

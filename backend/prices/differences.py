@@ -18,33 +18,33 @@ _NAMES = {
 }  # fmt: skip
 
 
-def keep_medians(delivery: Delivery) -> None:
+def keep_medians(delivery: Delivery, *, least: int) -> None:
     """Keep the median of every drug of the sheet: of its offers, or of the sheet where few ask."""
-    medians = _medians(run(sql.STAGED_PRICES, delivery.id))
-    medians |= _medians(run(sql.OFFERED_PRICES, FOREVER, delivery.id))
+    medians = _medians(run(sql.STAGED_PRICES, delivery.id), least)
+    medians |= _medians(run(sql.OFFERED_PRICES, FOREVER, delivery.id), least)
     with database.atomic():
         run(sql.RESET_MEDIANS, delivery.id)
         run_many(sql.KEEP_MEDIAN, [(delivery.id, drug, m) for drug, m in medians.items()])
     tell_planner("staged_median")
 
 
-def _medians(rows: Iterable[tuple[int, int]]) -> dict[int, int]:
-    """The median price (分) of each drug that is asked for three times at least, by its id."""
+def _medians(rows: Iterable[tuple[int, int]], least: int) -> dict[int, int]:
+    """The median price (分) of each drug that has so many prices at least, by its id."""
     asked: dict[int, array[int]] = defaultdict(lambda: array("q"))
     for drug_id, price_fen in rows:
         asked[drug_id].append(price_fen)
-    enough = ((drug, prices) for drug, prices in asked.items() if len(prices) >= 3)
+    enough = ((drug, prices) for drug, prices in asked.items() if len(prices) >= least)
     return {drug: int(statistics.median(prices)) for drug, prices in enough}
 
 
-def difference(delivery: Delivery) -> Diff:
+def difference(delivery: Delivery, *, factor: int) -> Diff:
     """What the staged prices would do to the offers, and which of them look mistaken."""
     diff = Diff()
     for act, count in run(sql.COUNTS, delivery.id).fetchall():
         setattr(diff, _NAMES[act], count)
     diff.doubts = run(sql.DOUBT_COUNT, delivery.id).fetchone()[0]
     diff.examples = list(_examples(delivery))
-    diff.doubtful = list(_doubtful(delivery))
+    diff.doubtful = list(_doubtful(delivery, factor))
     return diff
 
 
@@ -54,7 +54,7 @@ def _examples(delivery):
         yield {"row": row, "outlet": outlet, "drug": drug, "price_fen": [before, after]}
 
 
-def _doubtful(delivery):
+def _doubtful(delivery, factor):
     rows = run(sql.DOUBTFUL, delivery.id, Diff.DOUBTFUL)
     for row, outlet, name, price, median in rows.fetchall():
-        yield {"row": row, "code": outlet, "what": wording.doubtful(name, price, median)}
+        yield {"row": row, "code": outlet, "what": wording.doubtful(name, price, median, factor)}

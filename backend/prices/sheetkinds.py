@@ -20,23 +20,26 @@ def sheet_kinds(city: str = "shenyang") -> dict[str, Kind]:
     """The kinds of sheets by key, in the order in which they stand on each other."""
 
     tell = _telling(city)
-
-    def pack() -> Pack:
-        return pack_on(city, city_day(outside.clock.now()))
-
     kinds: tuple[Kind, ...] = (
         DrugsKind(follow=note_sellers, tell=tell),
         AliasesKind(tell=tell),
         ProductCodesKind(tell=tell),
-        OutletsKind(pack, follow=follow_outlets, tell=tell),
-        PricesKind(tell=tell),
+        OutletsKind(_pack_of(city), follow=follow_outlets, tell=tell),
+        PricesKind(_pack_of(city), tell=tell),
     )
     return {kind.key: kind for kind in kinds}
 
 
 def every_kind(city: str = "shenyang") -> dict[str, Kind]:
     """The kinds of sheets, and what is published like one: whoever resumes must know them all."""
-    return sheet_kinds(city) | {AsideKind.key: AsideKind(tell=_telling(city))}
+    return sheet_kinds(city) | {AsideKind.key: AsideKind(_pack_of(city), tell=_telling(city))}
+
+
+def _pack_of(city):
+    def pack() -> Pack:
+        return pack_on(city, city_day(outside.clock.now()))
+
+    return pack
 
 
 def _telling(city):

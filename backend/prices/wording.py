@@ -110,10 +110,10 @@ def contradicts(row: int) -> str:
     return f"与第 {row} 行是同一家机构、同一个药、同一天，价格却不同，请只留一行"
 
 
-def doubtful(name: str, price_fen: int, median_fen: int) -> str:
+def doubtful(name: str, price_fen: int, median_fen: int, factor: int) -> str:
     """A price far from what others ask: to be looked at, not refused."""
     return (
-        f"{name}：{yuan(price_fen)} 元，和各家的中位数 {yuan(median_fen)} 元相差三倍以上，"
+        f"{name}：{yuan(price_fen)} 元，和各家的中位数 {yuan(median_fen)} 元相差 {factor} 倍以上，"
         "请核对单位和包装"
     )
 

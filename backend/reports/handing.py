@@ -28,14 +28,15 @@ def hand_in_agreed(
     one that stands takes the reports before it away. Raises NotNow where another sheet is being
     published.
     """
-    terms = pack_on(city, day).reports
+    pack = pack_on(city, day)
+    terms = pack.reports
     if terms is None:
         return None
     kinds = every_kind(city)
     intake.resume(kinds, progress=progress)
     due = []
     for one in agreed_prices(day, terms):
-        far = median_if_far(one.agreed.price_fen, asked_for(one.drug_id), terms)
+        far = median_if_far(one.agreed.price_fen, asked_for(one.drug_id), pack.outliers)
         if far is None or _is_kept(one):
             due.append(one)
         else:

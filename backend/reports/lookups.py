@@ -128,5 +128,5 @@ def reports_method(*, city: str = "shenyang") -> dict | None:
     pack = pack_on(city, city_moment().date())
     if pack.reports is None:
         return None
-    told = wording.method(pack.reports)
+    told = wording.method(pack.reports, pack.outliers)
     return {"paragraphs": told, "citation": citation(pack, pack.reports)}

@@ -6,7 +6,7 @@ from datetime import date
 from statistics import median
 from typing import NamedTuple
 
-from backend.policy.report_terms import Reports
+from backend.policy.report_terms import Outliers, Reports
 
 # What is said, by what it is counted as.
 COUNTED_AS = {
@@ -58,11 +58,11 @@ def _together(ones):
     return Agreed(ones[0].price_fen, sum(one.askers for one in ones), max(one.day for one in ones))
 
 
-def median_if_far(price_fen: int, asked: Sequence[int], terms: Reports) -> int | None:
+def median_if_far(price_fen: int, asked: Sequence[int], terms: Outliers) -> int | None:
     """The median (分) of what outlets ask where a price is far from it; None where it is not, or
     too few ask."""
-    if len(asked) < terms.outlier_least:
+    if len(asked) < terms.least:
         return None
     middle = int(median(asked))
-    far = price_fen > terms.outlier_factor * middle or terms.outlier_factor * price_fen < middle
+    far = price_fen > terms.factor * middle or terms.factor * price_fen < middle
     return middle if far else None

@@ -84,7 +84,7 @@ def evidence(askers: int) -> str:
     return f"{askers} 个来处说的是这个价"
 
 
-def method(terms) -> tuple[str, ...]:
+def method(terms, outliers) -> tuple[str, ...]:
     """How reports are counted, in words, with the numbers of the pack."""
     return (
         "每个价格旁边可以点“没货”“价格不对”，机构页上可以点“已停业”“位置不对”。不用登录，不记是谁；"
@@ -96,8 +96,8 @@ def method(terms) -> tuple[str, ...]:
         f"其中一天里至少 {terms.agree_same_day} 个，而且没有更新的价格，当天夜里当作一次观测，"
         "来源写“居民反映”。"
         "一个来处说多少遍、说多少天，都改不了价格。",
-        f"一种药至少有 {terms.outlier_least} 家报价，而某个价高于中位数的 "
-        f"{terms.outlier_factor} 倍，或低于它的 1/{terms.outlier_factor}，要有人看过："
+        f"一种药至少有 {outliers.least} 家报价，而某个价高于中位数的 "
+        f"{outliers.factor} 倍，或低于它的 1/{outliers.factor}，要有人看过："
         "居民反映的先不用，机构交来的照常公布，都不删。",
         f"计数留 {terms.keep_days} 天，到期删除。",
     )

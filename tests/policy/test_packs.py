@@ -194,7 +194,7 @@ def test_a_pack_is_frozen():
         ("reports.task_closed", 1, "一个来处自己不算数"),
         ("reports.within_days", 0, "应当大于 0"),
         ("reports.per_asker_day", 0, "应当大于 0"),
-        ("reports.outlier_factor", 1, "否则每个价格都可疑"),
+        ("outliers.factor", 1, "否则每个价格都可疑"),
         ("reports.keep_days", 13, "不小于 within_days"),
         ("reports.source", "", "没有写明出处"),
     ],

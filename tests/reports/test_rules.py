@@ -12,7 +12,8 @@ from backend.policy.packs import pack_on
 from backend.reports.rules import Said, agreed, median_if_far
 
 DAY = date(2026, 11, 24)
-TERMS = pack_on("shenyang", DAY).reports
+PACK = pack_on("shenyang", DAY)
+TERMS, OUTLIERS = PACK.reports, PACK.outliers
 
 days = st.integers(0, 13).map(lambda n: DAY - timedelta(days=n))
 fens = st.sampled_from((499, 500, 501))
@@ -96,16 +97,16 @@ def test_more_who_say_the_agreed_price_never_undo_it(said, fen):
     ("price", "far"), [(3000, None), (3001, 1000), (334, None), (333, 1000), (1000, None)]
 )
 def test_far_is_more_than_three_times_or_less_than_a_third(price, far):
-    assert median_if_far(price, [900, 1000, 1100], TERMS) == far
+    assert median_if_far(price, [900, 1000, 1100], OUTLIERS) == far
 
 
 @given(st.integers(1, 10**8), st.lists(st.integers(1, 10**8), max_size=2))
 def test_where_too_few_ask_nothing_is_far(price, asked):
-    assert median_if_far(price, asked, TERMS) is None
+    assert median_if_far(price, asked, OUTLIERS) is None
 
 
 @given(st.integers(1, 10**7), st.lists(st.integers(1, 10**7), min_size=3, max_size=9))
 def test_a_wider_factor_finds_no_more(price, asked):
-    wider = replace(TERMS, outlier_factor=TERMS.outlier_factor + 1)
-    if median_if_far(price, asked, TERMS) is None:
+    wider = replace(OUTLIERS, factor=OUTLIERS.factor + 1)
+    if median_if_far(price, asked, OUTLIERS) is None:
         assert median_if_far(price, asked, wider) is None
