@@ -27,8 +27,8 @@ def open_queue(settings: Settings) -> Huey:
     reports.schedule(line, city=settings.city)
     prices.schedule(line, city=settings.city)
     index_tasks.schedule(line, city=settings.city)
-    monitoring.schedule(line, city=settings.city)
     history.schedule(line, city=settings.city)
+    monitoring.schedule(line, city=settings.city)
     demand.schedule(line, city=settings.city)
     opendata.schedule(
         line, city=settings.city, root=Path(settings.open_data_dir),

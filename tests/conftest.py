@@ -58,15 +58,22 @@ ON_EVERY_ENGINE = frozenset(
 )
 
 
-# What shows the tables' answers to people and programs waits on PostgreSQL for `make long`.
-FACES = frozenset(("badges", "contract", "miniprogram", "opendata", "scanning"))
+# On PostgreSQL these wait for `make long`: what shows the tables' answers to people and programs,
+# slices that stand on tables others try, and what takes a minute.
+LONG_ON_POSTGRES = frozenset(
+    (
+        "badges", "baskets", "contract", "demand", "history", "miniprogram", "monitoring",
+        "opendata", "reports", "scanning", "test_after", "test_beside_others", "test_killed",
+    )
+)  # fmt: skip
 
 
 def pytest_generate_tests(metafunc):
     """A test whose house stands on tables runs once on each engine."""
     if "engine" in metafunc.fixturenames:
-        folder = metafunc.definition.path.parent.name
-        marks = pytest.mark.long if folder in FACES else ()
+        path = metafunc.definition.path
+        folder = path.parent.name
+        marks = pytest.mark.long if {folder, path.stem} & LONG_ON_POSTGRES else ()
         other = [pytest.param("postgresql", marks=marks)] if folder in ON_EVERY_ENGINE else []
         metafunc.parametrize("engine", ["sqlite", *other])
 

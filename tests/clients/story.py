@@ -30,7 +30,11 @@ def tell(client: Client) -> str:
 
     offers, total = walked_offers(client, drug.code)
     assert len({one.outlet.code for one in offers}) == len(offers) == total
-    away = [one.distance_m for one in offers if one.distance_m is not None]
+    # What is believed no more stands behind, the nearest of it first again.
+    away = [
+        (one.confidence.price.level == "poor", one.distance_m)
+        for one in offers if one.distance_m is not None
+    ]  # fmt: skip
     assert away == sorted(away)
     first = offers[0]
     assert first.verdict.citation

@@ -3,6 +3,7 @@
 import os
 from collections import Counter
 
+import pytest
 from flask import request
 from schemathesis.engine import events, from_schema
 
@@ -23,6 +24,7 @@ CHECKS = {
 }  # fmt: skip
 
 
+@pytest.mark.long
 def test_no_check_fails_on_any_operation(town):
     assert list(faults(described(town, examples=EXAMPLES))) == []
 

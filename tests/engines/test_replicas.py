@@ -10,6 +10,8 @@ from tests.intake.processes import until
 from tests.makers import AN_OUTLET, sheet, take
 from tests.postgres import Databases, own_folder, replica_of, running_server
 
+pytestmark = pytest.mark.long
+
 PRIMARY, REPLICA = "primary", "replica"
 _PAUSE = "SELECT pg_get_wal_replay_pause_state()"
 

@@ -16,6 +16,8 @@ from tests.makers import many_drugs, many_outlets, many_prices, sheet, take, vis
 from tests.postgres import Databases, running_server
 from tests.stories.server import Callers, Server
 
+pytestmark = pytest.mark.long
+
 DRUGS, OUTLETS = 40, 210
 
 

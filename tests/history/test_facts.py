@@ -14,10 +14,8 @@ from backend.history.rules import Seen, changes, shown
 from backend.history.wording import FACTS, fact
 from backend.intake import actions as intake
 from backend.intake.models import Delivery, Publication
-from backend.opendata.rules import FROM_RESIDENTS as NOT_OPEN
 from backend.prices.models import PriceFact
 from backend.prices.sheetkinds import sheet_kinds
-from backend.prices.sheets import FROM_RESIDENTS
 from tests.history.conftest import on
 from tests.makers import checked, sheet, visible
 
@@ -84,10 +82,6 @@ def test_what_residents_handed_in_is_told_inside_and_not_outside(shop):
         ("price_down", 330, 320),
     ]  # fmt: skip
     assert told(only_open=True) == [("first_sold", None, 340), ("price_down", 330, 320)]
-
-
-def test_residents_are_the_same_for_everybody():
-    assert NOT_OPEN == FROM_RESIDENTS
 
 
 def test_pages_by_cursor_give_every_fact_once_while_more_come(shop):

@@ -121,7 +121,8 @@ def test_any_words_survive_the_address(words, kinds):
 
 
 def test_every_filter_has_the_name_the_pages_use():
-    names = {"yuan", "unit_yuan", "metres", "size", "day", "iso", "firm", "linked"}
+    names = {"yuan", "unit_yuan", "metres", "size", "day", "iso", "firm", "linked",
+             "thousandths"}  # fmt: skip
     assert set(FILTERS) == names
 
 

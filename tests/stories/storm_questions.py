@@ -28,6 +28,7 @@ class Offered(NamedTuple):
     price_fen: int
     distance_m: float
     in_stock: bool = True
+    sunk: bool = False
 
 
 class Question(NamedTuple):

@@ -14,6 +14,8 @@ from tests.intake.processes import until
 from tests.servers import free_port, program, wait_for_port
 from tests.stories.server import Callers
 
+pytestmark = pytest.mark.long
+
 DEPLOY = ROOT / "docs/deploy/nginx"
 
 

@@ -2,7 +2,11 @@
 
 from urllib.request import urlopen
 
+import pytest
+
 from tests.stories.test_nearest_at_winning_price import ask
+
+pytestmark = pytest.mark.long
 
 
 def test_every_plug_answers_and_the_index_is_the_one_plugged_in(site):

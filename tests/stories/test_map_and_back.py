@@ -5,7 +5,7 @@ import urllib.parse
 
 import pytest
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.long]
 
 AROUND = "lat=41.796&lon=123.459"
 

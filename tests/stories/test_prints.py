@@ -14,6 +14,8 @@ NAMES = (
     LONG[:120], "马来酸左旋氨氯地平阿托伐他汀钙缓释片", "Polyethylene-glycol-recombinant" * 2, "药",
 )  # fmt: skip
 
+pytestmark = pytest.mark.long
+
 BOXES = """parts => parts.map(part => { const box = part.getBoundingClientRect();
 return [box.left, box.top, box.width, box.height]; })"""
 # What sticks out of its own box, or of the box of the label or sheet it stands in.

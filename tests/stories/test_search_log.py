@@ -2,6 +2,8 @@
 
 import json
 
+import pytest
+
 PLANTED = {
     "X-Forwarded-For": "203.0.113.77",
     "Cookie": "place=41.777,123.333; mode=elder",
@@ -13,6 +15,8 @@ TELLING = (
     "203.0.113.77", "41.777", "123.333", "planted", "ward-7", "PlantedPhone", "13800138000",
     "21010319500101123", "someone",
 )  # fmt: skip
+
+pytestmark = pytest.mark.long
 
 
 def lines_of(server):

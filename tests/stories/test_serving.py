@@ -5,8 +5,12 @@ import re
 import signal
 from collections import Counter
 
+import pytest
+
 from tests.intake.processes import until
 from tests.stories.server import PATHS, Callers
+
+pytestmark = pytest.mark.long
 
 
 def counted(server):

@@ -25,12 +25,19 @@ assert.equal(drug.matched_by.code, "initials");
 const near = { drug: drug.code, lat: 41.796, lon: 123.455, page_size: 20 };
 const seen: string[] = [];
 let metres = 0;
+let sunk = false;
 let cursor: string | null = "";
 let page = answered(await client.GET("/api/v1/offers", { params: { query: near } }));
 for (;;) {
   for (const offer of page.items) {
     seen.push(offer.outlet.code);
     const away: number | null = offer.distance_m;
+    // What is believed no more stands behind, the nearest of it first again.
+    if (offer.confidence.price.level === "poor" && !sunk) {
+      sunk = true;
+      metres = 0;
+    }
+    assert.ok(!sunk || offer.confidence.price.level === "poor");
     assert.ok(away === null || away >= metres);
     metres = away ?? metres;
   }

@@ -8,7 +8,7 @@ import pytest
 from tests.stories.looks.visiting import go, visitor
 from tests.stories.looks.walk import STOPS
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.walk]
 
 PHONE, DESK = {"width": 390, "height": 844}, {"width": 1280, "height": 800}
 FOCUS = Path(__file__).with_name("focus.js").read_text(encoding="utf-8")

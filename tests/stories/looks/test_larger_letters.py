@@ -8,7 +8,7 @@ from tests.stories.conftest import CHROMIUM
 from tests.stories.looks.everywhere import EVERY_STOP
 from tests.stories.looks.visiting import go, visitor
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.walk]
 
 MEASURE = Path(__file__).with_name("measures.js").read_text(encoding="utf-8")
 DESK = {"width": 1280, "height": 800}

@@ -7,7 +7,7 @@ import pytest
 from tests.stories.looks.everywhere import EVERY_STOP
 from tests.stories.looks.visiting import go, visitor
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.walk]
 
 MEASURE = Path(__file__).with_name("measures.js").read_text(encoding="utf-8")
 PHONE = {"width": 390, "height": 844}

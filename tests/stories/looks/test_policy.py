@@ -4,7 +4,7 @@ import pytest
 
 from tests.stories.looks.visiting import visitor
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.walk]
 
 
 @pytest.fixture

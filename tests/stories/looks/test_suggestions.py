@@ -5,7 +5,7 @@ from axe_playwright_python.base import AXE_SCRIPT
 
 from tests.stories.looks.visiting import visitor
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.walk]
 
 PHONE, DESK = {"width": 390, "height": 844}, {"width": 1280, "height": 800}
 TYPED = ("ejsg", "格华", "高血压", "佐匹")

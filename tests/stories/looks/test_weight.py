@@ -5,9 +5,9 @@ import pytest
 from tests.stories.looks.everywhere import EVERY_STOP
 from tests.stories.looks.weigh import weigh
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.walk]
 
-MOST_BYTES, MOST_ASKED, MOST_NODES = 100_000, 5, 1_600
+MOST_BYTES, MOST_ASKED, MOST_NODES = 100_000, 5, 1_800
 # The API's description is one long page for the few who program.
 LONG = {"api"}
 
