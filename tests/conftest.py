@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from backend import db
 from backend.app import create_app
@@ -15,6 +16,10 @@ from backend.outside import outside
 from backend.outside.clock import StoppedClock, city_day
 from backend.settings import Settings
 from tests import postgres
+
+# A busy machine is no fault of what is tested: how fast it is, is measured elsewhere.
+settings.register_profile("unhurried", deadline=None)
+settings.load_profile("unhurried")
 
 # A Tuesday, ten in the morning in the city.
 NOW = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)

@@ -159,7 +159,8 @@ def test_what_one_pays_is_called_an_estimate_with_its_source(percent, words):
 
 def test_the_sentences_of_the_price_sheet_say_what_to_do():
     assert "第 18 行" in wording.contradicts(18)
-    said = wording.doubtful("二甲双胍片", 4350, 435)
+    said = wording.doubtful("二甲双胍片", 4350, 435, 3)
+    assert "相差 3 倍以上" in said
     assert "43.50 元" in said
     assert "请核对" in said
     for sentence in (wording.SPECIAL_REFUSED, wording.IN_THE_FUTURE, wording.TOO_OLD):
