@@ -3,7 +3,7 @@
 import os
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 from backend.errors import BadSetting
@@ -40,15 +40,19 @@ class Settings:
     signing_key: str = ""
     signing_key_file: str = "var/signing_key"
     signing_keys_before: str = ""
+    wechat_api_url: str = "https://api.weixin.qq.com"
+    wechat_app_id: str = ""
+    wechat_app_secret: str = field(default="", repr=False)
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
         """Read the variables that are set; raise BadSetting naming the first wrong one."""
-        named = ((field.name, environment.get(field.name.upper())) for field in fields(cls))
+        named = ((one.name, environment.get(one.name.upper())) for one in fields(cls))
         given: dict[str, Any] = {name: value for name, value in named if value}
         for name, read in _READERS.items():
             if name in given:
                 given[name] = read(given[name])
+        _both_or_none(given)
         return cls(**given)
 
 
@@ -134,6 +138,34 @@ def _key(name):
     return read
 
 
+def _wechat_url(text):
+    local = r"http://(localhost|127\.0\.0\.1)(:\d{1,5})?"
+    if not re.fullmatch(rf"https://[a-zA-Z0-9.-]+(:\d{{1,5}})?|{local}", text.rstrip("/")):
+        # The secret goes there, so it goes encrypted.
+        raise BadSetting(
+            "WECHAT_API_URL 应是 https:// 开头的地址（本机的可以是 http://），后面不带路径，"
+            f"现在是 {text!r}。"
+        )
+    return text.rstrip("/")
+
+
+def _app_id(text):
+    if not re.fullmatch(r"wx[0-9a-f]{16}", text):
+        raise BadSetting(f"WECHAT_APP_ID 应是 wx 开头的 18 个字符，现在是 {text!r}。")
+    return text
+
+
+def _app_secret(text):
+    if not re.fullmatch(r"[0-9a-fA-F]{32}", text):
+        raise BadSetting("WECHAT_APP_SECRET 应是 32 位十六进制。")
+    return text
+
+
+def _both_or_none(given):
+    if ("wechat_app_id" in given) != ("wechat_app_secret" in given):
+        raise BadSetting("WECHAT_APP_ID 和 WECHAT_APP_SECRET 要一起写，或者都空着。")
+
+
 _READERS: dict[str, Callable[[str], Any]] = {
     "cors_origins": _origins,
     "database_replica_lag": _seconds("DATABASE_REPLICA_LAG"),
@@ -147,4 +179,7 @@ _READERS: dict[str, Callable[[str], Any]] = {
     "trusted_proxies": _proxies,
     "rate_limit": _rate,
     "search_log": _on_or_off("SEARCH_LOG"),
+    "wechat_api_url": _wechat_url,
+    "wechat_app_id": _app_id,
+    "wechat_app_secret": _app_secret,
 }

@@ -1,7 +1,7 @@
 """Everything beyond this process, plugged in by URLs."""
 
 import search
-from backend.outside import limits, signing
+from backend.outside import limits, signing, wechat
 from backend.outside.clock import Clock, SystemClock
 from backend.queue import Huey
 from backend.queue import connect as connect_queue
@@ -13,6 +13,7 @@ class Outside:
 
     index: search.Index
     limits: limits.Limiter
+    wechat: wechat.WeChat
     clock: Clock = SystemClock()
     queue_url: str = ""
     signing_key: signing.Given = signing.Given()
@@ -35,7 +36,7 @@ class Outside:
 
     def let_go(self) -> None:
         """Close what a forked process must not inherit, if anything is plugged in yet."""
-        for name in ("index", "limits"):
+        for name in ("index", "limits", "wechat"):
             if hasattr(self, name):
                 getattr(self, name).close()
         if self._queue is not None:
@@ -57,4 +58,9 @@ def plug_in(settings: Settings) -> Outside:
         settings.signing_key, settings.signing_key_file, settings.signing_keys_before
     )
     outside.clock = SystemClock()
+    outside.wechat = wechat.connect(
+        wechat.Given(settings.wechat_api_url, settings.wechat_app_id, settings.wechat_app_secret),
+        outside.limits.kept,
+        lambda: outside.clock,
+    )
     return outside
