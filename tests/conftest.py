@@ -52,6 +52,7 @@ ON_EVERY_ENGINE = frozenset(
         "opendata",
         "outlets",
         "prices",
+        "pushes",
         "reports",
         "scanning",
     )

@@ -3,6 +3,7 @@
 import search
 from backend.outside import limits, signing, wechat
 from backend.outside.clock import Clock, SystemClock
+from backend.outside.wechat import Mail
 from backend.queue import Huey
 from backend.queue import connect as connect_queue
 from backend.settings import Settings
@@ -14,6 +15,7 @@ class Outside:
     index: search.Index
     limits: limits.Limiter
     wechat: wechat.WeChat
+    mail: Mail | None = None
     clock: Clock = SystemClock()
     queue_url: str = ""
     signing_key: signing.Given = signing.Given()
@@ -62,5 +64,13 @@ def plug_in(settings: Settings) -> Outside:
         wechat.Given(settings.wechat_api_url, settings.wechat_app_id, settings.wechat_app_secret),
         outside.limits.kept,
         lambda: outside.clock,
+    )
+    outside.mail = wechat.mail_of(
+        settings.wechat_app_id,
+        settings.wechat_app_secret,
+        settings.wechat_push_mode,
+        now=(settings.wechat_token, settings.wechat_aes_key),
+        before=(settings.wechat_token_before, settings.wechat_aes_key_before),
+        before_until=settings.wechat_before_until,
     )
     return outside
