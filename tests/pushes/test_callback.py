@@ -3,6 +3,7 @@
 import io
 import json
 import logging
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
@@ -104,12 +105,31 @@ def test_a_body_too_long_is_not_read(wechat):
     assert wechat.post("/wechat/callback", data=b"x" * 70_000).status_code == 413
 
 
-def test_a_body_whose_length_nobody_says_is_bounded_too(wechat):
+def test_a_body_whose_length_nobody_says_is_bounded_too(wechat, caplog):
     answer = wechat.post(
         "/wechat/callback", input_stream=io.BytesIO(b"x" * 900_000),
         environ_overrides={"wsgi.input_terminated": True, "HTTP_TRANSFER_ENCODING": "chunked"},
     )  # fmt: skip
-    assert answer.status_code == 413
+    assert answer.status_code == 403
+    assert "a push was refused: too_long" in caplog.text
+
+
+def test_what_cannot_be_kept_is_not_answered_success_so_that_it_comes_again(wechat, caplog):
+    caplog.set_level(logging.INFO)
+    with db.opened():
+        db.run("DROP TABLE push")
+    answer = comes(wechat)
+    assert answer.status_code >= 500
+    assert b"success" not in answer.get_data()
+    for personal in ("二甲双胍", "oA", SECRET, A43):
+        assert personal not in caplog.text
+
+
+def test_of_many_who_bring_the_same_at_once_one_is_kept(wechat):
+    with ThreadPoolExecutor(8) as many:
+        answers = list(many.map(lambda _: comes(wechat.application.test_client()), range(24)))
+    assert {answer.status_code for answer in answers} == {200}
+    assert len(kept()) == 1
 
 
 def test_without_a_token_there_is_no_such_address(house):
