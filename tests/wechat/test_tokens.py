@@ -61,12 +61,13 @@ def test_a_token_sealed_with_another_secret_is_not_used(opened, standin):
 
 
 @pytest.mark.parametrize("code", [40001, 40014, 42001])
-def test_a_token_refused_for_ever_is_asked_for_once_and_given_up(opened, standin, code):
+def test_a_token_refused_for_ever_is_asked_for_once_and_given_up(opened, standin, code, caplog):
     line = opened()
     passes(line)
     standin.trouble = {CHECK: code}
     assert why(line) == (Kind.LATER, "token_refused")
     assert (standin.counts[STABLE], standin.counts[CHECK]) == (2, 3)
+    assert "refuses a token it has just given out" in caplog.text
     # The same token came back and is known not to work, so WeChat is left alone.
     for _ in range(5):
         why(line)

@@ -105,7 +105,12 @@ class RealWeChat:
             if error.code not in TOKEN_REFUSED:
                 raise
         fresh = self.tokens.instead_of(token)
-        return self._tried(path, lambda: self.line.called(path, fresh.value, body), sends)
+        try:
+            return self._tried(path, lambda: self.line.called(path, fresh.value, body), sends)
+        except NotDone as error:
+            if error.code in TOKEN_REFUSED:
+                log.error("WeChat refuses a token it has just given out")
+            raise
 
     def _token_asked(self) -> tuple[str, int]:
         return self._tried("token", self.line.stable_token)
@@ -139,7 +144,8 @@ class RealWeChat:
         error = NotDone(judged, failed.code, perhaps=perhaps, said=failed.said)
         if failed.code == DAY_IS_FULL:
             self.kept.put(f"{self.tokens.name}:full:{path}", b"1", judged.after_s or 1)
-        level = logging.ERROR if error.kind is Kind.OURS else logging.INFO
+        alarms = error.kind is Kind.OURS or failed.code == DAY_IS_FULL
+        level = logging.ERROR if alarms else logging.INFO
         log.log(level, "WeChat %s: %s rid=%s ip=%s field=%s %s", path, error, error.rid, error.ip,
                 error.field, failed.how)  # fmt: skip
         return error
