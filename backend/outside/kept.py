@@ -193,11 +193,13 @@ class KeptAnyhow:
 
     def _tried(self, asked: Callable[[Kept], Any]) -> Any:
         if time.monotonic() >= self.rests_until:
-            try:
-                return asked(self.shared)
-            except self.shared.troubles as error:
-                self.rests_until = time.monotonic() + _REST
-                log.warning("nothing is shared for %ss: %s", _REST, type(error).__name__)
+            for last in (False, True):
+                try:
+                    return asked(self.shared)
+                except self.shared.troubles as error:
+                    if last:
+                        self.rests_until = time.monotonic() + _REST
+                        log.warning("nothing is shared for %ss: %s", _REST, type(error).__name__)
         return asked(self.own)
 
     def close(self) -> None:

@@ -17,7 +17,8 @@ from backend.outside.wechat.hiding import Secret
 
 # WeChat gives out the next token in the last 5 minutes only, while the old one works on.
 RENEW_S, MARGIN_S = 240, 60
-TURN_S, WAIT_S, LOOK_S = 10.0, 8.0, 0.05
+# A turn is over before those who wait give up: whoever took it may have been killed.
+TURN_S, WAIT_S, LOOK_S = 4.0, 8.0, 0.05
 # What failed is not asked again at once, whichever process wants it.
 REST_S, REST_OURS_S = 3, 60
 ONCE_S = 30
@@ -59,15 +60,14 @@ class Tokens:
 
         WeChat may hand back the very token it refused; then it is asked no more for a while.
         """
-        once = f"{self.name}:{_mark(refused.value)}"
-        return self._next(lambda found: found[::2] != refused[::2], once)
+        return self._next(lambda found: found[::2] != refused[::2], refused)
 
-    def _next(self, will_do: Callable[[Token], bool], once: str = "") -> Token:
+    def _next(self, will_do: Callable[[Token], bool], refused: Token | None = None) -> Token:
         until = time.monotonic() + WAIT_S
         while time.monotonic() < until:
             if self.kept.take(f"{self.name}:turn", TURN_S):
                 try:
-                    return self._found(will_do) or self._asked_once(once)
+                    return self._found(will_do) or self._asked_once(refused)
                 finally:
                     self.kept.forget(f"{self.name}:turn")
             if found := self._found(will_do):
@@ -84,16 +84,17 @@ class Tokens:
             raise NotDone(Judged(Kind(kind), why, after_s), code)
         return None
 
-    def _asked_once(self, once):
-        if not once:
+    def _asked_once(self, refused):
+        if refused is None:
             return self._asked()
-        if not self.kept.take(once, ONCE_S):
+        again = f"{self.name}:{_mark(refused.value)}"
+        if self.kept.get(again) is not None:
             raise NotDone(Judged(Kind.LATER, "token_refused", ONCE_S), min(TOKEN_REFUSED))
-        try:
-            return self._asked()
-        except NotDone:
-            self.kept.forget(once)
-            raise
+        token = self._asked()
+        if token.value == refused.value:
+            # Noted only now: whoever is killed while he asks must not bar the others.
+            self.kept.put(again, b"1", ONCE_S)
+        return token
 
     def _asked(self):
         try:
