@@ -35,6 +35,7 @@ from backend.prices.actions import snapshot_bands
 from backend.prices.figures import take_figures
 from backend.prices.indexing import sources
 from backend.prices.lookups import city_moment
+from backend.pushes import tasks as push_tasks
 from backend.report_commands import reports
 from backend.reports import tasks as report_tasks
 from backend.sheets.reading import Problem
@@ -177,7 +178,7 @@ def bands() -> None:
 
 NIGHTLY = (
     *report_tasks.NIGHTLY, *prices.NIGHTLY, *index_tasks.NIGHTLY, *history_tasks.NIGHTLY,
-    *monitoring_tasks.NIGHTLY, *demand_tasks.NIGHTLY,
+    *monitoring_tasks.NIGHTLY, *demand_tasks.NIGHTLY, *push_tasks.NIGHTLY,
     *opendata.NIGHTLY,
 )  # fmt: skip
 

@@ -55,6 +55,12 @@ class NotForYou(Refusal):
     status, code, words = 403, "not_for_you", "这里不对外开放。"
 
 
+class NotFromWeChat(NotForYou):
+    """A push that WeChat did not sign for us, or not lately, or that cannot be read."""
+
+    code, words = "not_from_wechat", "这里只收微信推来的消息。"
+
+
 class TooMany(Refusal):
     """Asked more often than one address may; `Retry-After` says in how many seconds to come."""
 

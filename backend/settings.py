@@ -3,7 +3,8 @@
 import os
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
+from datetime import date
 from typing import Any
 
 from backend.errors import BadSetting
@@ -40,15 +41,25 @@ class Settings:
     signing_key: str = ""
     signing_key_file: str = "var/signing_key"
     signing_keys_before: str = ""
+    wechat_api_url: str = "https://api.weixin.qq.com"
+    wechat_app_id: str = ""
+    wechat_app_secret: str = field(default="", repr=False)
+    wechat_push_mode: str = "safe"
+    wechat_token: str = field(default="", repr=False)
+    wechat_aes_key: str = field(default="", repr=False)
+    wechat_token_before: str = field(default="", repr=False)
+    wechat_aes_key_before: str = field(default="", repr=False)
+    wechat_before_until: str = ""
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
         """Read the variables that are set; raise BadSetting naming the first wrong one."""
-        named = ((field.name, environment.get(field.name.upper())) for field in fields(cls))
+        named = ((one.name, environment.get(one.name.upper())) for one in fields(cls))
         given: dict[str, Any] = {name: value for name, value in named if value}
         for name, read in _READERS.items():
             if name in given:
                 given[name] = read(given[name])
+        _wechat_is_whole(given)
         return cls(**given)
 
 
@@ -134,6 +145,71 @@ def _key(name):
     return read
 
 
+def _wechat_url(text):
+    local = r"http://(localhost|127\.0\.0\.1)(:\d{1,5})?"
+    if not re.fullmatch(rf"https://[a-zA-Z0-9.-]+(:\d{{1,5}})?|{local}", text.rstrip("/")):
+        # The secret goes there, so it goes encrypted.
+        raise BadSetting(
+            "WECHAT_API_URL 应是 https:// 开头的地址（本机的可以是 http://），后面不带路径，"
+            f"现在是 {text!r}。"
+        )
+    return text.rstrip("/")
+
+
+def _app_id(text):
+    if not re.fullmatch(r"wx[0-9a-f]{16}", text):
+        raise BadSetting(f"WECHAT_APP_ID 应是 wx 开头的 18 个字符，现在是 {text!r}。")
+    return text
+
+
+def _push_mode(text):
+    if text not in ("plain", "compat", "safe"):
+        raise BadSetting(
+            f"WECHAT_PUSH_MODE 应是 plain（明文）、compat（兼容）或 safe（安全），现在是 {text!r}。"
+        )
+    return text
+
+
+def _letters(name, shape, told):
+    def read(text):
+        if not re.fullmatch(shape, text, re.ASCII):
+            raise BadSetting(f"{name} 应是{told}。")
+        return text
+
+    return read
+
+
+def _token(name):
+    return _letters(name, r"[A-Za-z0-9]{3,32}", " 3–32 个字母、数字")
+
+
+def _aes_key(name):
+    return _letters(name, r"[A-Za-z0-9]{43}", " 43 个字母、数字")
+
+
+def _day(text):
+    try:
+        return date.fromisoformat(text).isoformat()
+    except ValueError:
+        raise BadSetting(
+            f"WECHAT_BEFORE_UNTIL 应是日期，例如 2026-12-01，现在是 {text!r}。"
+        ) from None
+
+
+def _wechat_is_whole(given):
+    """What belongs together is there together."""
+    if ("wechat_app_id" in given) != ("wechat_app_secret" in given):
+        raise BadSetting("WECHAT_APP_ID 和 WECHAT_APP_SECRET 要一起写，或者都空着。")
+    if "wechat_token" in given and "wechat_app_id" not in given:
+        raise BadSetting("写了 WECHAT_TOKEN，就要写 WECHAT_APP_ID 和 WECHAT_APP_SECRET。")
+    sealed = given.get("wechat_push_mode", "safe") != "plain"
+    if "wechat_token" in given and sealed and "wechat_aes_key" not in given:
+        raise BadSetting("WECHAT_PUSH_MODE 不是 plain 时要写 WECHAT_AES_KEY。")
+    before = {"wechat_token_before", "wechat_aes_key_before"} & set(given)
+    if before and "wechat_before_until" not in given:
+        raise BadSetting("写了换之前的，就要在 WECHAT_BEFORE_UNTIL 写明认到哪一天。")
+
+
 _READERS: dict[str, Callable[[str], Any]] = {
     "cors_origins": _origins,
     "database_replica_lag": _seconds("DATABASE_REPLICA_LAG"),
@@ -147,4 +223,13 @@ _READERS: dict[str, Callable[[str], Any]] = {
     "trusted_proxies": _proxies,
     "rate_limit": _rate,
     "search_log": _on_or_off("SEARCH_LOG"),
+    "wechat_api_url": _wechat_url,
+    "wechat_aes_key": _aes_key("WECHAT_AES_KEY"),
+    "wechat_aes_key_before": _aes_key("WECHAT_AES_KEY_BEFORE"),
+    "wechat_app_id": _app_id,
+    "wechat_app_secret": _letters("WECHAT_APP_SECRET", r"[0-9a-fA-F]{32}", " 32 位十六进制"),
+    "wechat_before_until": _day,
+    "wechat_push_mode": _push_mode,
+    "wechat_token": _token("WECHAT_TOKEN"),
+    "wechat_token_before": _token("WECHAT_TOKEN_BEFORE"),
 }

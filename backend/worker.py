@@ -15,6 +15,7 @@ from backend.outside import plug_in
 from backend.prices import index_tasks
 from backend.prices import tasks as prices
 from backend.prices.indexing import sources
+from backend.pushes import tasks as pushes
 from backend.queue import Consumer, Huey
 from backend.reports import tasks as reports
 from backend.settings import Settings
@@ -30,6 +31,7 @@ def open_queue(settings: Settings) -> Huey:
     history.schedule(line, city=settings.city)
     monitoring.schedule(line, city=settings.city)
     demand.schedule(line, city=settings.city)
+    pushes.schedule(line)
     opendata.schedule(
         line, city=settings.city, root=Path(settings.open_data_dir),
         nights=settings.open_data_nights,

@@ -38,6 +38,7 @@ from miniprogram_api import (
     scan_pages,
     sheets,
     suggest,
+    wechat,
 )
 from miniprogram_api import facts_schemas as facts
 from miniprogram_api.contract import described
@@ -100,6 +101,7 @@ def register(app: Flask, settings: Settings) -> None:
         api.register_blueprint(part.blp)
     app.register_blueprint(description.blp)
     app.register_blueprint(metrics.blp)
+    app.register_blueprint(wechat.blp)
     app.register_blueprint(sheets.blp)
     app.register_blueprint(badge_pages.blp)
     app.register_blueprint(prints.blp)

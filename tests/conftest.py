@@ -57,6 +57,7 @@ ON_EVERY_ENGINE = frozenset(
         "opendata",
         "outlets",
         "prices",
+        "pushes",
         "reports",
         "scanning",
     )

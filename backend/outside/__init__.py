@@ -1,8 +1,9 @@
 """Everything beyond this process, plugged in by URLs."""
 
 import search
-from backend.outside import limits, signing
+from backend.outside import limits, signing, wechat
 from backend.outside.clock import Clock, SystemClock
+from backend.outside.wechat import Mail
 from backend.queue import Huey
 from backend.queue import connect as connect_queue
 from backend.settings import Settings
@@ -13,6 +14,8 @@ class Outside:
 
     index: search.Index
     limits: limits.Limiter
+    wechat: wechat.WeChat
+    mail: Mail | None = None
     clock: Clock = SystemClock()
     queue_url: str = ""
     signing_key: signing.Given = signing.Given()
@@ -35,7 +38,7 @@ class Outside:
 
     def let_go(self) -> None:
         """Close what a forked process must not inherit, if anything is plugged in yet."""
-        for name in ("index", "limits"):
+        for name in ("index", "limits", "wechat"):
             if hasattr(self, name):
                 getattr(self, name).close()
         if self._queue is not None:
@@ -57,4 +60,17 @@ def plug_in(settings: Settings) -> Outside:
         settings.signing_key, settings.signing_key_file, settings.signing_keys_before
     )
     outside.clock = SystemClock()
+    outside.wechat = wechat.connect(
+        wechat.Given(settings.wechat_api_url, settings.wechat_app_id, settings.wechat_app_secret),
+        outside.limits.kept,
+        lambda: outside.clock,
+    )
+    outside.mail = wechat.mail_of(
+        settings.wechat_app_id,
+        settings.wechat_app_secret,
+        settings.wechat_push_mode,
+        now=(settings.wechat_token, settings.wechat_aes_key),
+        before=(settings.wechat_token_before, settings.wechat_aes_key_before),
+        before_until=settings.wechat_before_until,
+    )
     return outside

@@ -14,6 +14,7 @@ from limits.storage import RedisStorage, Storage, storage_from_string
 from limits.strategies import FixedWindowRateLimiter
 
 from backend.errors import BadSetting
+from backend.outside.kept import Kept, KeptInFile, KeptInMemory, KeptInRedis
 from backend.outside.newcomers import Newcomers
 from backend.outside.tallies import Tallies
 
@@ -174,6 +175,7 @@ class Limiter:
         self.tallies = Tallies(counts)
         self.newcomers = Newcomers(Shared(counts))
         self.reporters = Newcomers(Shared(counts), name="reporter", days=1)
+        self.kept = _kept_beside(counts)
         self.rests_until = 0.0
 
     def wait(self, asker: str) -> int:
@@ -200,6 +202,7 @@ class Limiter:
 
     def close(self) -> None:
         """Let go of what a forked process must not inherit."""
+        self.kept.close()
         if isinstance(self.counts, SqliteCounts):
             self.counts.close()
 
@@ -216,6 +219,15 @@ def connect(url: str, rate: str) -> Limiter:
         patience = {"socket_timeout": _PATIENCE, "socket_connect_timeout": _PATIENCE}
         return Limiter(_counts(url, **patience), items)
     raise BadSetting(_UNKNOWN.format(url=url))
+
+
+def _kept_beside(counts: Storage) -> Kept:
+    """What processes keep for each other lies where they count."""
+    if isinstance(counts, SqliteCounts):
+        return KeptInFile(counts.path)
+    if isinstance(counts, RedisStorage):
+        return KeptInRedis(counts.storage, Shared(counts).troubles)
+    return KeptInMemory()
 
 
 def _counts(url, **patience) -> Storage:

@@ -6,7 +6,9 @@ from typing import TypeVar
 
 from flask import current_app, request
 
-from backend.errors import FROM_A_PROGRAM, FROM_ELSEWHERE, NotForYou
+from backend.errors import FROM_A_PROGRAM, FROM_ELSEWHERE, NotForYou, NotFound
+from backend.outside import outside
+from backend.outside.wechat import BODY_BYTES
 from backend.web.askers import (
     has_token,
     is_from_elsewhere,
@@ -37,6 +39,22 @@ def for_people(door: Callable) -> Callable:
         return door(*values, **named)
 
     guarded.guard = "people"  # type: ignore[attr-defined]
+    return guarded
+
+
+def for_wechat(door: Callable) -> Callable:
+    """Open to WeChat where it is plugged in: whoever comes must bring its signature, which the
+    action behind looks at before anything else, and not more than its envelope may hold."""
+
+    @wraps(door)
+    def guarded(*values, **named):
+        if outside.mail is None:
+            raise NotFound
+        # One more, so that a body without a length, which is cut there, is seen to be too long.
+        request.max_content_length = BODY_BYTES + 1
+        return door(*values, **named)
+
+    guarded.guard = "wechat"  # type: ignore[attr-defined]
     return guarded
 
 

@@ -27,7 +27,7 @@ _CODES = {
 
 
 # Where programs ask, and no person reads a page.
-_TO_PROGRAMS = ("/api/", "/healthz", "/readyz", "/metrics")
+_TO_PROGRAMS = ("/api/", "/wechat/", "/healthz", "/readyz", "/metrics")
 
 Shape = dict[str, Any]
 Draw = Callable[[Shape, Refusal | None], str]

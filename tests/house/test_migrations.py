@@ -16,11 +16,12 @@ from backend.intake import models as _intake
 from backend.monitoring import models as _monitoring
 from backend.outlets import models as _outlets
 from backend.prices import models as _prices
+from backend.pushes import models as _pushes
 from backend.reports import models as _reports
 
 SLICES = (
     _intake, _indexing, _catalog, _outlets, _badges, _prices, _demand, _reports, _history,
-    _monitoring,
+    _monitoring, _pushes,
 )  # fmt: skip
 
 

@@ -145,6 +145,7 @@ NO_PAGES = {
     "/readyz": "JSON",
     "/metrics": "text for Prometheus",
     "/data/<day>/<name>": "files",
+    "/wechat/callback": "text for WeChat",
     "/data/latest/<name>": "leads to a file",
     "/sw.js": "what keeps the one page for a phone without a net",
 }

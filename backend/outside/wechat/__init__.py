@@ -1,0 +1,66 @@
+"""WeChat, plugged in by its app id: the real one (or a server in its place), or a console twin."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import NamedTuple
+
+from backend.outside.clock import Clock
+from backend.outside.kept import Kept, KeptAnyhow
+from backend.outside.wechat.answers import Kind, NotDone
+from backend.outside.wechat.bodies import BODY_BYTES, Refused
+from backend.outside.wechat.ciphers import Sealer, push_key
+from backend.outside.wechat.console import ConsoleWeChat
+from backend.outside.wechat.envelope import Lock, Mailbox, greeted, opened
+from backend.outside.wechat.speaking import Person, Phone, Verdict, WeChat
+
+
+class Given(NamedTuple):
+    """What the settings say; without an app id nothing is said to WeChat."""
+
+    address: str
+    app_id: str
+    secret: str
+
+
+class Mail(NamedTuple):
+    """What opens WeChat's pushes, and what seals them where they are kept."""
+
+    box: Mailbox
+    sealer: Sealer
+
+
+def mail_of(
+    app_id: str, secret: str, mode: str, *, now: tuple[str, str], before: tuple[str, str],
+    before_until: str,
+) -> Mail | None:  # fmt: skip
+    """The mail of an account; None where it has no token to sign with.
+
+    `now` and `before` are (token, EncodingAESKey); of the one before, what is "" was not changed.
+    """
+    if not now[0]:
+        return None
+    old = tuple(was or is_now for was, is_now in zip(before, now, strict=True))
+    until = date.fromisoformat(before_until) if before_until else None
+    box = Mailbox(app_id, mode, _lock(*now), _lock(*old) if any(before) else None, until)
+    return Mail(box, Sealer(secret, "sanjin: what WeChat pushed, at rest"))
+
+
+def _lock(token: str, letters: str) -> Lock:
+    return Lock(token, push_key(letters) if letters else b"")
+
+
+def connect(given: Given, kept: Kept, clock: Callable[[], Clock]) -> WeChat:
+    """The WeChat of these settings. `kept` is where processes share the token; asks nothing yet."""
+    if not given.app_id:
+        return ConsoleWeChat()
+    # Where there is no WeChat, its library is not even loaded.
+    from backend.outside.wechat.client import RealWeChat
+    from backend.outside.wechat.line import Line
+
+    return RealWeChat(Line(*given), KeptAnyhow(kept), clock)
+
+
+__all__ = [
+    "BODY_BYTES", "Given", "Kind", "Lock", "Mail", "Mailbox", "NotDone", "Person", "Phone",
+    "Refused", "Verdict", "WeChat", "connect", "greeted", "mail_of", "opened",
+]  # fmt: skip

@@ -1,0 +1,46 @@
+"""Stands in for WeChat on a developer's desk: what would be sent is told to the terminal."""
+
+import sys
+from hashlib import sha256
+from itertools import count
+
+from backend.outside.wechat.answers import Judged, Kind, NotDone
+from backend.outside.wechat.speaking import IMAGE, Person, Phone, Verdict
+
+
+class ConsoleWeChat:
+    """Every code is somebody, whom it tells apart; words pass; nothing leaves the machine."""
+
+    def __init__(self) -> None:
+        self.numbers = count(1)
+
+    def login(self, code: str) -> Person:
+        """The same person for the same code."""
+        return Person(f"desk-{sha256(code.encode()).hexdigest()[:22]}", "")
+
+    def phone(self, code: str, openid: str) -> Phone:
+        """There are no numbers on a desk. Raises NotDone."""
+        raise NotDone(Judged(Kind.NEVER, "no_wechat_here"), 0)
+
+    def check_text(self, openid: str, words: str, *, scene: int = 2) -> Verdict:
+        """Nobody has looked at them, so a person shall."""
+        return Verdict("review", "")
+
+    def check_media(self, openid: str, url: str, *, kind: int = IMAGE, scene: int = 2) -> str:
+        """A number under which no verdict will come."""
+        return f"desk-{next(self.numbers)}"
+
+    def say(self, openid: str, words: str) -> None:
+        """Tell what would be said."""
+        self._tell(f"say to {openid}: {words}")
+
+    def notify(self, openid: str, template: str, values: dict[str, str], *, page: str = "",
+               state: str = "formal") -> None:  # fmt: skip
+        """Tell what would be sent."""
+        self._tell(f"notify {openid}: {template} {values} {page}".rstrip())
+
+    def close(self) -> None:
+        """Nothing is open."""
+
+    def _tell(self, words):
+        sys.stderr.write(f"[wechat] {words}\n")

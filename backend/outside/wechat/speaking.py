@@ -1,0 +1,55 @@
+"""What can be said with WeChat, whoever stands there: the verbs and the shapes of their answers."""
+
+from typing import NamedTuple, Protocol
+
+IMAGE, AUDIO = 2, 1
+
+
+class Person(NamedTuple):
+    """Whom WeChat says somebody is; `unionid` is "" where the account is not bound."""
+
+    openid: str
+    unionid: str
+
+
+class Phone(NamedTuple):
+    """A number somebody let us have: "86" and "13800000000"."""
+
+    country: str
+    number: str
+
+
+class Verdict(NamedTuple):
+    """What WeChat thinks of words: pass, review (a person looks) or risky, and its label."""
+
+    suggest: str
+    label: str
+
+
+class WeChat(Protocol):
+    """Every verb raises NotDone where it is not done."""
+
+    def login(self, code: str) -> Person:
+        """Who a code of wx.login belongs to."""
+
+    def phone(self, code: str, openid: str) -> Phone:
+        """The number behind a code of the phone button, which must be this person's."""
+
+    def check_text(self, openid: str, words: str, *, scene: int = 2) -> Verdict:
+        """What WeChat thinks of words; one it cannot check is for a person to look at.
+
+        `scene` is 1 a profile, 2 a comment, 3 a forum, 4 a diary; at most 2500 characters.
+        """
+
+    def check_media(self, openid: str, url: str, *, kind: int = IMAGE, scene: int = 2) -> str:
+        """Have a picture or sound looked at; the number its verdict is pushed under."""
+
+    def say(self, openid: str, words: str) -> None:
+        """Send words while the person's window is open (48 hours after their last message)."""
+
+    def notify(self, openid: str, template: str, values: dict[str, str], *, page: str = "",
+               state: str = "formal") -> None:  # fmt: skip
+        """Send a subscribed message; `values` by the template's names, `page` without a slash."""
+
+    def close(self) -> None:
+        """Let go of what a forked process must not inherit."""

@@ -1,0 +1,3 @@
+"""What is said about pushes."""
+
+FORGETS_PUSHES = "删除七天以前微信推来的消息"
