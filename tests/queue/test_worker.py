@@ -15,6 +15,8 @@ from backend.prices.models import BandSnapshot
 from tests.house.project import ROOT
 from tests.intake.processes import until
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture
 def folder(town_files, tmp_path):

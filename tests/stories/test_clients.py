@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.long
+
 CLIENTS = Path(__file__).parents[1] / "clients"
 MADE = "sanjin_client"
 # Their own: openapi-python-client would tidy its files with a ruff it looks for in PATH.

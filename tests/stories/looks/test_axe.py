@@ -6,7 +6,7 @@ from axe_playwright_python.base import AXE_SCRIPT
 from tests.stories.looks.everywhere import EVERY_STOP
 from tests.stories.looks.visiting import go, visitor
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.walk]
 
 PHONE, DESK = {"width": 390, "height": 844}, {"width": 1280, "height": 800}
 EVERYTHING = {"resultTypes": ["violations"]}
