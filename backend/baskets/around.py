@@ -5,8 +5,6 @@ no more counts only where there is no other in reach.
 """
 
 from collections.abc import Mapping, Sequence
-from itertools import groupby
-from operator import itemgetter
 from typing import NamedTuple
 
 import numpy as np
@@ -32,10 +30,10 @@ WHERE {box} AND born <= ? AND withdrawn_on IS NULL
 """
 # One row for each drug: reading thousands of rows one by one takes longer than finding them.
 _ASKED = """
-SELECT offer.drug_id, {sunk} AS sunk, {ids}, {prices} FROM {source}
+SELECT offer.drug_id, {ids}, {prices}, {old} FROM {source}
 WHERE offer.drug_id IN ({drugs}) AND offer.born <= ? AND offer.died > ?
   AND (offer.in_stock IS NULL OR offer.in_stock = 1) AND {box}
-GROUP BY offer.drug_id, sunk
+GROUP BY offer.drug_id
 """
 
 
@@ -103,11 +101,9 @@ def _within(drugs, origin, radius_m, allowed, trusted):
 
 def _believed(rows, trusted):
     """(drug id, outlet ids, prices) of what is believed, or of all where nothing is."""
-    for drug_id, group in groupby(rows, key=itemgetter(0)):
-        parts = [(sunk, _numbers(ids), _numbers(asked)) for _, sunk, ids, asked in group]
-        sold, fen = (np.concatenate(columns) for columns in list(zip(*parts, strict=True))[1:])
-        old = np.concatenate([np.full(len(ids), sunk, dtype=bool) for sunk, ids, _ in parts])
-        good = ~(old | np.isin(sold, trusted[drug_id].doubted))
+    for drug_id, ids, asked, old in rows:
+        sold, fen = _numbers(ids), _numbers(asked)
+        good = (_numbers(old) == 0) & ~np.isin(sold, trusted[drug_id].doubted)
         yield (drug_id, sold[good], fen[good]) if good.any() else (drug_id, sold, fen)
 
 
@@ -132,22 +128,20 @@ def _rows_by_id(ids):
 
 
 def _asked(drugs, origin, radius_m, number, trusted):
-    """(drug id, whether too old, outlet ids, prices), drug by drug, both lists as text in one
-    order."""
-    sunk, first = trusted[drugs[0]].too_old()
+    """(drug id, outlet ids, prices, whether too old) with the lists as text, in one order."""
+    old, first = trusted[drugs[0]].too_old()
     if is_postgres():
         source, (here, edges) = "offer", spots(origin, radius_m)
-        listed = "string_agg(offer.{}::text, ',')"
+        listed = "string_agg(({})::text, ',')"
     else:
         here, edges = box("near", origin, radius_m)
         source, here = BOXED, f"{here} AND offer.outlet_id = near.id"
-        listed = "group_concat(offer.{})"
+        listed = "group_concat({})"
     query = _ASKED.format(
-        sunk=sunk, ids=listed.format("outlet_id"), prices=listed.format("price_fen"),
-        source=source, box=here, drugs=", ".join("?" * len(drugs)),
+        ids=listed.format("offer.outlet_id"), prices=listed.format("offer.price_fen"),
+        old=listed.format(old), source=source, box=here, drugs=", ".join("?" * len(drugs)),
     )  # fmt: skip
-    rows = run(query, *first, *drugs, number, number, *edges).fetchall()
-    return sorted(rows, key=itemgetter(0, 1))
+    return run(query, *first, *drugs, number, number, *edges).fetchall()
 
 
 def _numbers(text):
