@@ -70,7 +70,7 @@ def _planned(wanted, origin, pack: Pack, moment) -> Found:
         for one in wanted
         if (ids := prices.allowed_at(one.drug, moment.date())) is not None
     }
-    trusted = {one.drug.id: trusted_of(one.drug.id, moment.date(), pack) for one in wanted}
+    trusted = trusted_of([one.drug.id for one in wanted], moment.date(), pack)
     near = around([one.drug.id for one in wanted], origin, reach_m, allowed, trusted)
     rows, sellers = near.sellers([one.packs for one in wanted])
     return Found(near, rows, sellers, planning.best_plans(sellers))

@@ -15,7 +15,7 @@ from backend.prices import lookups as prices
 from backend.prices.candidates import Question
 from backend.prices.cards import offer_card
 from backend.prices.nearby import places
-from backend.prices.sinking import doubts_against, doubts_of_drug
+from backend.prices.sinking import doubts_against, doubts_of_drugs
 
 
 class Found(NamedTuple):
@@ -61,9 +61,9 @@ def _trip(plan: rules.Plan, found: Found) -> list[tuple[int, list[int]]]:
 def _offers(sold, cards, told, origin, pack, moment):
     """What is bought, by (drug id, outlet id); `sold` names the outlets of each drug."""
     bands = prices.bands_on([one.drug.id for one in sold], moment.date(), pack)
+    doubts = doubts_of_drugs([one.drug.id for one in sold])
     offers = {}
     for one, ids in sold.items():
-        doubts = doubts_of_drug(one.drug.id)
         asked = Question(one.drug.id, origin=origin, outlet_ids=sorted(ids), page_size=len(ids))
         for place in places(asked):
             offers[one.drug.id, place.outlet_id] = offer_card(

@@ -1,6 +1,6 @@
 """Which offers sink behind the others because they are believed no more, told in SQL."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from itertools import groupby
 from typing import Any, NamedTuple
@@ -24,7 +24,7 @@ WHERE {where} AND offer.outlet_id = said.outlet_id
 GROUP BY offer.drug_id, offer.outlet_id, offer.kind, offer.source, offer.observed_on, said.what
 ORDER BY offer.drug_id, offer.outlet_id
 """
-_OF_DRUG = "offer.drug_id = ? AND said.drug_id IN (?, 0) AND said.what <> 'place'"
+_OF_DRUGS = "offer.drug_id IN ({ids}) AND said.drug_id IN ({ids}, 0) AND said.what <> 'place'"
 _OF_OUTLET = "said.outlet_id = ? AND said.what <> 'place'"
 NO_DOUBTS = Doubts()
 SOURCE_CODES: dict[int, SourceCode] = {weight: code for code, weight in SOURCES.items()}
@@ -122,7 +122,14 @@ def _since(day, pack: Pack) -> Iterator[Since]:
 
 def doubts_of_drug(drug_id: int) -> dict[Key, Doubted]:
     """The contradicted offers of a drug, by (drug, outlet)."""
-    return _read(_OF_DRUG, drug_id, drug_id)
+    return doubts_of_drugs([drug_id])
+
+
+def doubts_of_drugs(drug_ids: Sequence[int]) -> dict[Key, Doubted]:
+    """The contradicted offers of some drugs, by (drug, outlet)."""
+    return _read(
+        _OF_DRUGS.format(ids=", ".join("?" * len(drug_ids)) or "NULL"), *drug_ids, *drug_ids
+    )
 
 
 def doubts_at_outlet(outlet_id: int) -> dict[Key, Doubted]:
@@ -145,9 +152,15 @@ def _read(where, *values):
     return found
 
 
-def trusted_of(drug_id: int, day: date, pack: Pack) -> Trusted:
-    """What of a drug's offers is believed on a day."""
-    return trusted_on(day, pack, doubts_of_drug(drug_id))
+def trusted_of(drug_ids: Sequence[int], day: date, pack: Pack) -> dict[int, Trusted]:
+    """What of each drug's offers is believed on a day."""
+    doubts, told = doubts_of_drugs(drug_ids), trusted_on(day, pack, {})
+    doubted = {drug_id for drug_id, _ in doubts}
+    return {
+        id_: trusted_on(day, pack, {key: one for key, one in doubts.items() if key[0] == id_})
+        if id_ in doubted else told
+        for id_ in drug_ids
+    }  # fmt: skip
 
 
 def doubts_against(doubts: Mapping[Key, Doubted], drug_id: int, outlet_id: int) -> Doubts:
