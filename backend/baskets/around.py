@@ -129,7 +129,7 @@ def _rows_by_id(ids):
 
 def _asked(drugs, origin, radius_m, number, trusted):
     """(drug id, outlet ids, prices, whether too old) with the lists as text, in one order."""
-    old, first = trusted[drugs[0]].too_old()
+    too_old, first = trusted[drugs[0]].too_old()
     if is_postgres():
         source, (here, edges) = "offer", spots(origin, radius_m)
         listed = "string_agg(({})::text, ',')"
@@ -139,7 +139,8 @@ def _asked(drugs, origin, radius_m, number, trusted):
         listed = "group_concat({})"
     query = _ASKED.format(
         ids=listed.format("offer.outlet_id"), prices=listed.format("offer.price_fen"),
-        old=listed.format(old), source=source, box=here, drugs=", ".join("?" * len(drugs)),
+        old=listed.format(f"CASE WHEN {too_old} THEN 1 ELSE 0 END"),
+        source=source, box=here, drugs=", ".join("?" * len(drugs)),
     )  # fmt: skip
     return run(query, *first, *drugs, number, number, *edges).fetchall()
 

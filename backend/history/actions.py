@@ -20,13 +20,11 @@ from backend.outside.clock import CITY_TIME
 from backend.policy.packs import pack_on
 from backend.policy.terms import Pack
 from backend.prices import bands
-from backend.prices.arrivals import giving_way
-from backend.prices.sheets import FROM_RESIDENTS, SOURCES
+from backend.prices.arrivals import giving_way, stretches
+from backend.prices.sheets import RESIDENTS
 
 # What one transaction of the night touches: outlets, drugs, rows.
 OUTLETS_AT_ONCE, DRUGS_AT_ONCE, ROWS_AT_ONCE = 20, 400, 1_000
-
-RESIDENTS = ", ".join(str(SOURCES[code]) for code in FROM_RESIDENTS)
 
 _ASKED = f"""
 SELECT offer.drug_id, offer.kind, offer.price_fen, COUNT(*)
@@ -170,9 +168,7 @@ def thin(day: date, *, city: str = "shenyang") -> int:
     if (Thinning.known() or date.min) >= before:
         return 0
     gone = 0
-    for low, high, _ in giving_way(
-        _stretches("SELECT MIN(id), MAX(id) FROM outlet", OUTLETS_AT_ONCE)
-    ):
+    for low, high, _ in giving_way(stretches(_OUTLETS, size=OUTLETS_AT_ONCE)):
         rows = run(_OLD, low, high, before.isoformat()).fetchall()
         old = [Old(id_, (outlet, drug, str(on)[:7])) for id_, outlet, drug, on in rows]
         gone += _drop(superseded(old))
@@ -186,14 +182,6 @@ def _drop(ids: Sequence[int]) -> int:
         with database.atomic():
             gone += run(_DROP.format(ids=", ".join("?" * len(chunk))), *chunk).rowcount
     return gone
-
-
-def _stretches(extent: str, size: int, *values: object) -> Iterator[tuple[int, int, float]]:
-    """Short stretches of ids from the first to the last, as (low, high, share done)."""
-    first, last = run(extent, *values).fetchone()
-    for low in range(first or 0, (last or -1) + 1, size):
-        high = min(low + size - 1, last)
-        yield low, high, (high - first + 1) / (last - first + 1)
 
 
 _PUBLISHED = "SELECT MAX(number) FROM delivery WHERE published_at < ?"
@@ -213,7 +201,7 @@ def forget(day: date, *, city: str = "shenyang") -> int:
     gone = _forget_facts(day - timedelta(days=terms.fact_days))
     before = (day - timedelta(days=terms.price_day_days)).isoformat()
     extent = "SELECT MIN(drug_id), MAX(drug_id) FROM price_day"
-    for low, high, _ in giving_way(_stretches(extent, DRUGS_AT_ONCE)):
+    for low, high, _ in giving_way(stretches(extent, size=DRUGS_AT_ONCE)):
         gone += run(_DROP_DAYS, low, high, before).rowcount
     return gone
 
@@ -224,6 +212,6 @@ def _forget_facts(before: date) -> int:
     published = run(_PUBLISHED, Delivery.published_at.db_value(moment)).fetchone()[0] or 0
     oldest = run("SELECT MIN(number) FROM price_fact").fetchone()[0] or published + 1
     for number in range(oldest, published + 1):
-        for low, high, _ in giving_way(_stretches(_FACTS_OF, 10 * OUTLETS_AT_ONCE, number)):
+        for low, high, _ in giving_way(stretches(_FACTS_OF, number, size=10 * OUTLETS_AT_ONCE)):
             gone += run(_DROP_FACTS, number, low, high).rowcount
     return gone

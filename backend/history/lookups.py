@@ -16,14 +16,12 @@ from backend.outlets import lookups as outlets
 from backend.policy.packs import pack_on
 from backend.prices.courses import COURSE_DAYS, winning_course
 from backend.prices.lookups import allowed_at, city_moment
-from backend.prices.sheets import FROM_RESIDENTS, SOURCES
+from backend.prices.sheets import RESIDENTS, SOURCE_CODES
 from backend.prices.wording import SOURCES as SOURCE_WORDS
 
 # More than are seen in all the days they are kept whole.
 MOST = 2_000
 
-_RESIDENTS = ", ".join(str(SOURCES[code]) for code in FROM_RESIDENTS)
-_CODES = {weight: code for code, weight in SOURCES.items()}
 
 # What residents handed in is shown while it is the offer, and not remembered of a single outlet.
 _OBSERVED = f"""
@@ -31,7 +29,7 @@ SELECT o.id, o.key, o.observed_on, o.source, o.price_fen, o.in_stock, o.selling,
        o.evidence <> '' AS has_evidence
 FROM observation AS o LEFT JOIN delivery AS d ON d.id = o.delivery_id
 WHERE o.outlet_id = ? AND o.drug_id = ? AND (o.delivery_id IS NULL OR d.number <= ?)
-  AND (o.source NOT IN ({_RESIDENTS}) OR o.key = ?)
+  AND (o.source NOT IN ({RESIDENTS}) OR o.key = ?)
 ORDER BY o.observed_on DESC, o.source DESC, o.id DESC LIMIT ?
 """
 _SHOWN = """
@@ -80,7 +78,7 @@ def _told(rows: Sequence[tuple], steps: Sequence[dict]) -> Iterator[dict[str, An
     counting = {one.number for one in won_their_day(map(_seen, rows))}
     for row in rows:
         id_, _, day, source, price, stock, selling, evidence, current = row
-        code = _CODES[source]
+        code = SOURCE_CODES[source]
         yield {
             "observed_on": as_day(day).isoformat(),
             "price_fen": price,

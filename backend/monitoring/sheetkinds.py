@@ -1,10 +1,8 @@
 """Every kind of sheet the bureau takes in, the official figures of the index among them."""
 
-from backend.indexing.draining import tell_index
-from backend.intake.kinds import Kind, Progress
+from backend.intake.kinds import Kind
 from backend.monitoring.arrivals import OfficialKind
 from backend.prices import sheetkinds as prices
-from backend.prices.indexing import sources
 
 
 def sheet_kinds(city: str = "shenyang") -> dict[str, Kind]:
@@ -18,8 +16,5 @@ def every_kind(city: str = "shenyang") -> dict[str, Kind]:
 
 
 def _official(city):
-    def tell(progress: Progress) -> None:
-        tell_index(sources(city), progress)
-
-    official = OfficialKind(tell=tell)
+    official = OfficialKind(tell=prices.telling(city))
     return {official.key: official}

@@ -1,20 +1,13 @@
 """What a sheet of official figures looks like."""
 
+from backend.prices.sheets import OUTLET
 from backend.sheets.forms import Column, Form
 
 OFFICIAL = Form(
     key="official_index",
     title="官方公布的量价比较指数",
     columns=(
-        Column(
-            "定点编码",
-            "outlet",
-            "code",
-            synonyms=("机构编码", "医保定点编码", "outlet"),
-            required=True,
-            max_length=40,
-            help="机构表里的定点编码",
-        ),
+        OUTLET,
         Column(
             "期间",
             "period",

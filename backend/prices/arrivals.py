@@ -214,10 +214,16 @@ def giving_way(stretches: Iterable[Stretch]) -> Iterator[Stretch]:
 
 def ranges(delivery: Delivery, *, after: int = 0) -> Iterator[Stretch]:
     """The staged rows of a delivery as (first id, last id, share done) of short stretches."""
-    first, last = run(sql.EXTENT, delivery.id, after).fetchone()
+    return stretches(sql.EXTENT, delivery.id, after, size=ROWS_AT_ONCE)
+
+
+def stretches(extent: str, *values: object, size: int) -> Iterator[Stretch]:
+    """What lies between the two ids `extent` asks for, as (first id, last id, share done) of
+    stretches of so many."""
+    first, last = run(extent, *values).fetchone()
     if first is None:
         return
     span = last - first + 1
-    for low in range(first, last + 1, ROWS_AT_ONCE):
-        high = min(low + ROWS_AT_ONCE - 1, last)
+    for low in range(first, last + 1, size):
+        high = min(low + size - 1, last)
         yield low, high, (high - first + 1) / span

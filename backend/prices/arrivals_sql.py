@@ -4,9 +4,7 @@ Acts: 0 unchanged, 1 added, 2 changed, 3 older than what is shown, 4 withdrawn f
 """
 
 from backend.prices.models import PriceFact
-from backend.prices.sheets import FROM_RESIDENTS, SOURCES
-
-_RESIDENTS = ", ".join(str(SOURCES[code]) for code in FROM_RESIDENTS)
+from backend.prices.sheets import RESIDENTS
 
 STAGED = (
     "delivery_id", "row", "key", "drug_id", "outlet_id", "price_fen", "in_stock", "observed_on",
@@ -123,7 +121,7 @@ CHANGED_FACTS = f"""
 INSERT INTO price_fact (number, outlet_id, drug_id, kind, day, before_fen, after_fen, open)
 SELECT ?, s.outlet_id, s.drug_id, fact.kind, s.observed_on, offer.price_fen,
        CASE WHEN s.act = 4 THEN NULL ELSE s.price_fen END,
-       CASE WHEN s.source IN ({_RESIDENTS}) OR offer.source IN ({_RESIDENTS}) THEN 0 ELSE 1 END
+       CASE WHEN s.source IN ({RESIDENTS}) OR offer.source IN ({RESIDENTS}) THEN 0 ELSE 1 END
 FROM staged_price AS s
 JOIN offer ON offer.drug_id = s.drug_id AND offer.outlet_id = s.outlet_id AND offer.died = ?
 CROSS JOIN (SELECT {PriceFact.DOWN} AS kind UNION ALL SELECT {PriceFact.UP}
@@ -145,7 +143,7 @@ ON CONFLICT DO NOTHING
 FIRST_FACTS = f"""
 INSERT INTO price_fact (number, outlet_id, drug_id, kind, day, before_fen, after_fen, open)
 SELECT ?, outlet_id, drug_id, {PriceFact.FIRST}, observed_on, NULL, price_fen,
-       CASE WHEN source IN ({_RESIDENTS}) THEN 0 ELSE 1 END
+       CASE WHEN source IN ({RESIDENTS}) THEN 0 ELSE 1 END
 FROM staged_price WHERE act = 1 AND delivery_id = ? AND id BETWEEN ? AND ?
 ORDER BY outlet_id, drug_id
 ON CONFLICT DO NOTHING

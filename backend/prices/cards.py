@@ -10,7 +10,8 @@ from backend.prices import belief_wording, ranking, rules, wording
 from backend.prices.bands import Band
 from backend.prices.candidates import Place
 from backend.prices.confidence import GOOD, Doubts, believed, decay_of
-from backend.prices.sinking import NO_DOUBTS, SOURCE_CODES, class_of, price_decay
+from backend.prices.sheets import SOURCE_CODES
+from backend.prices.sinking import NO_DOUBTS, class_of, price_decay
 
 
 def why_card(place: Place, sort: str, pack: Pack) -> dict:

@@ -4,7 +4,7 @@ from backend.catalog.aliases import AliasesKind
 from backend.catalog.arrivals import DrugsKind
 from backend.catalog.product_codes import ProductCodesKind
 from backend.indexing.draining import tell_index
-from backend.intake.kinds import Kind, Progress
+from backend.intake.kinds import Kind, Progress, Tell
 from backend.outlets.arrivals import OutletsKind
 from backend.outside import outside
 from backend.outside.clock import city_day
@@ -19,7 +19,7 @@ from backend.prices.indexing import sources
 def sheet_kinds(city: str = "shenyang") -> dict[str, Kind]:
     """The kinds of sheets by key, in the order in which they stand on each other."""
 
-    tell = _telling(city)
+    tell = telling(city)
     kinds: tuple[Kind, ...] = (
         DrugsKind(follow=note_sellers, tell=tell),
         AliasesKind(tell=tell),
@@ -32,7 +32,7 @@ def sheet_kinds(city: str = "shenyang") -> dict[str, Kind]:
 
 def every_kind(city: str = "shenyang") -> dict[str, Kind]:
     """The kinds of sheets, and what is published like one: whoever resumes must know them all."""
-    return sheet_kinds(city) | {AsideKind.key: AsideKind(_pack_of(city), tell=_telling(city))}
+    return sheet_kinds(city) | {AsideKind.key: AsideKind(_pack_of(city), tell=telling(city))}
 
 
 def _pack_of(city):
@@ -42,7 +42,9 @@ def _pack_of(city):
     return pack
 
 
-def _telling(city):
+def telling(city: str) -> Tell:
+    """What tells the index of that city what was noted for it."""
+
     def tell(progress: Progress) -> None:
         tell_index(sources(city), progress)
 

@@ -10,6 +10,9 @@ SOURCES: dict[SourceCode, int] = {
 
 # Prices people hand in tell where they bought; those of institutions and clerks tell of no one.
 FROM_RESIDENTS: tuple[SourceCode, ...] = ("report", "receipt")
+# Their weights as SQL lists them, and the code of every weight.
+RESIDENTS = ", ".join(str(SOURCES[code]) for code in FROM_RESIDENTS)
+SOURCE_CODES: dict[int, SourceCode] = {weight: code for code, weight in SOURCES.items()}
 
 _SOURCE_WORDS = {
     "居民反映": SOURCES["report"],
@@ -22,19 +25,17 @@ _SOURCE_WORDS = {
     "检查": SOURCES["inspection"],
 }
 
+# Whose row it is, in every sheet about outlets that are known.
+OUTLET = Column(
+    "定点编码", "outlet", "code", synonyms=("机构编码", "医保定点编码", "outlet"), required=True,
+    max_length=40, help="机构表里的定点编码",
+)  # fmt: skip
+
 PRICES = Form(
     key="prices",
     title="机构药品价格表",
     columns=(
-        Column(
-            "定点编码",
-            "outlet",
-            "code",
-            synonyms=("机构编码", "医保定点编码", "outlet"),
-            required=True,
-            max_length=40,
-            help="机构表里的定点编码",
-        ),
+        OUTLET,
         Column(
             "药品编码",
             "drug",

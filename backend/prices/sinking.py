@@ -7,10 +7,9 @@ from typing import Any, NamedTuple
 
 from backend.db import as_day, run
 from backend.intake.models import Publication
-from backend.policy.confidence_terms import SourceCode
 from backend.policy.terms import Pack
 from backend.prices.confidence import Decay, Doubts, days_until, decay_of, is_sunk
-from backend.prices.sheets import SOURCES
+from backend.prices.sheets import SOURCE_CODES, SOURCES
 
 # Residents' reports against what is offered, since the day it was seen. The join in this order: few
 # are contradicted of the many who sell a drug.
@@ -27,7 +26,6 @@ ORDER BY offer.drug_id, offer.outlet_id
 _OF_DRUGS = "offer.drug_id IN ({ids}) AND said.drug_id IN ({ids}, 0) AND said.what <> 'place'"
 _OF_OUTLET = "said.outlet_id = ? AND said.what <> 'place'"
 NO_DOUBTS = Doubts()
-SOURCE_CODES: dict[int, SourceCode] = {weight: code for code, weight in SOURCES.items()}
 
 
 Key = tuple[int, int]
@@ -60,17 +58,13 @@ class Trusted(NamedTuple):
 
     def sunk(self) -> tuple[str, list[Any]]:
         """0 for an offer that is believed and 1 for one that sinks: SQL and its values."""
-        told, values = self._old()
+        told, values = self.too_old()
         if self.doubted:
             told += f" OR offer.outlet_id IN ({', '.join('?' * len(self.doubted))})"
         return f"CASE WHEN {told} THEN 1 ELSE 0 END", [*values, *self.doubted]
 
     def too_old(self) -> tuple[str, list[Any]]:
-        """The same for its age alone, whatever was said against it."""
-        told, values = self._old()
-        return f"CASE WHEN {told} THEN 1 ELSE 0 END", values
-
-    def _old(self):
+        """The condition that an offer is too old, whatever was said against it."""
         parts: list[str] = []
         values: list[Any] = [max(one.day for one in self.since)]
         for one in self.since:
@@ -111,13 +105,11 @@ def class_of(pack: Pack, kind: str) -> str | None:
 def _since(day, pack: Pack) -> Iterator[Since]:
     terms = pack.confidence
     for code, weight in SOURCES.items():
-        by_class: dict[str, list[str]] = {}
-        for kind, told in pack.outlet_kinds.items():
-            by_class.setdefault(told.class_, []).append(kind)
-        for class_, kinds in by_class.items():
+        for class_ in pack.outlet_classes:
             decay = decay_of(terms, "price", source=code, class_=class_)
             last = day - timedelta(days=days_until(decay, terms.poor_percent) - 1)
-            yield Since(tuple(kinds), weight, last.isoformat())
+            if kinds := pack.kinds_of(class_):
+                yield Since(kinds, weight, last.isoformat())
 
 
 def doubts_of_drug(drug_id: int) -> dict[Key, Doubted]:
