@@ -29,6 +29,7 @@ from backend.monitoring.sheetkinds import every_kind, sheet_kinds
 from backend.monitoring_commands import monitoring
 from backend.opendata import tasks as opendata
 from backend.outside.readiness import queue_state
+from backend.personal_commands import personal
 from backend.prices import index_tasks
 from backend.prices import tasks as prices
 from backend.prices.actions import snapshot_bands
@@ -48,8 +49,8 @@ KINDS = click.Choice(["drugs", "aliases", "product_codes", "outlets", "prices", 
 def add_commands(app: Flask) -> None:
     """Give the app its commands."""
     for command in (
-        migrate, demo, sheets, lists, bands, index, data, keys, work, contract, demand, reports,
-        history, monitoring,
+        migrate, demo, sheets, lists, bands, index, data, keys, personal, work, contract, demand,
+        reports, history, monitoring,
     ):  # fmt: skip
         app.cli.add_command(command)
 

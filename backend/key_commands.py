@@ -4,7 +4,8 @@ import click
 from flask.cli import AppGroup
 
 from backend.outside import outside
-from backend.outside.signing import Given, Signer, connect, new_key, text_of
+from backend.outside.keyfiles import new_key
+from backend.outside.signing import Given, Signer, connect, text_of
 
 keys = AppGroup("keys", help="给三进标识和标牌签名的密钥。")
 

@@ -38,9 +38,12 @@ class Settings:
     consultation_phone: str = ""
     search_log: str = "on"
     public_url: str = ""
-    signing_key: str = ""
+    signing_key: str = field(default="", repr=False)
     signing_key_file: str = "var/signing_key"
     signing_keys_before: str = ""
+    personal_key: str = field(default="", repr=False)
+    personal_key_file: str = "var/personal_key"
+    personal_keys_before: str = field(default="", repr=False)
     wechat_api_url: str = "https://api.weixin.qq.com"
     wechat_app_id: str = ""
     wechat_app_secret: str = field(default="", repr=False)
@@ -131,14 +134,14 @@ def _public_url(text):
     return text.rstrip("/")
 
 
-def _key(name):
+def _key(name, command="keys new"):
     def read(text):
-        for one in text.split(",") if name == "SIGNING_KEYS_BEFORE" else [text]:
+        for one in text.split(",") if name.endswith("KEYS_BEFORE") else [text]:
             if not re.fullmatch(r"[0-9a-fA-F]{64}|[\w+/-]{43}=?", one.strip(), re.ASCII):
                 # The key itself is not repeated: what is said lands in logs.
                 raise BadSetting(
                     f"{name} 应是 32 字节的密钥，写成 64 位十六进制或 base64；"
-                    "用 flask keys new 生成一个。"
+                    f"用 flask {command} 生成一个。"
                 )
         return text
 
@@ -216,6 +219,8 @@ _READERS: dict[str, Callable[[str], Any]] = {
     "database_timeout": _seconds("DATABASE_TIMEOUT"),
     "hsts_seconds": _seconds("HSTS_SECONDS", most=63_072_000),
     "open_data_nights": _nights,
+    "personal_key": _key("PERSONAL_KEY", "personal new-key"),
+    "personal_keys_before": _key("PERSONAL_KEYS_BEFORE", "personal new-key"),
     "port": _port,
     "public_url": _public_url,
     "signing_key": _key("SIGNING_KEY"),

@@ -36,6 +36,7 @@ def settings_in(folder: Path, **changes) -> Settings:
         "rate_limit": "off",
         "secret_key": "only for tests",
         "signing_key": "0f" * 32,
+        "personal_key": "1e" * 32,
     }
     return Settings(**(plugs | changes))
 

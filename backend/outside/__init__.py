@@ -1,9 +1,9 @@
 """Everything beyond this process, plugged in by URLs."""
 
 import search
-from backend.outside import limits, signing, wechat
+from backend.outside import limits, signing, vault, wechat
 from backend.outside.clock import Clock, SystemClock
-from backend.outside.wechat import Mail
+from backend.outside.wechat import Mailbox
 from backend.queue import Huey
 from backend.queue import connect as connect_queue
 from backend.settings import Settings
@@ -15,12 +15,14 @@ class Outside:
     index: search.Index
     limits: limits.Limiter
     wechat: wechat.WeChat
-    mail: Mail | None = None
+    mail: Mailbox | None = None
     clock: Clock = SystemClock()
     queue_url: str = ""
     signing_key: signing.Given = signing.Given()
     _queue: tuple[str, Huey] | None = None
+    personal_key: vault.Given = vault.Given()
     _signer: tuple[signing.Given, signing.Signer] | None = None
+    _vault: tuple[vault.Given, vault.Vault] | None = None
 
     @property
     def signer(self) -> signing.Signer:
@@ -28,6 +30,13 @@ class Outside:
         if self._signer is None or self._signer[0] != self.signing_key:
             self._signer = (self.signing_key, signing.connect(self.signing_key))
         return self._signer[1]
+
+    @property
+    def vault(self) -> vault.Vault:
+        """What seals what is known of persons, its key read (or made) when it is first needed."""
+        if self._vault is None or self._vault[0] != self.personal_key:
+            self._vault = (self.personal_key, vault.connect(self.personal_key))
+        return self._vault[1]
 
     @property
     def queue(self) -> Huey:
@@ -59,6 +68,9 @@ def plug_in(settings: Settings) -> Outside:
     outside.signing_key = signing.Given(
         settings.signing_key, settings.signing_key_file, settings.signing_keys_before
     )
+    outside.personal_key = vault.Given(
+        settings.personal_key, settings.personal_key_file, settings.personal_keys_before
+    )
     outside.clock = SystemClock()
     outside.wechat = wechat.connect(
         wechat.Given(settings.wechat_api_url, settings.wechat_app_id, settings.wechat_app_secret),
@@ -67,7 +79,6 @@ def plug_in(settings: Settings) -> Outside:
     )
     outside.mail = wechat.mail_of(
         settings.wechat_app_id,
-        settings.wechat_app_secret,
         settings.wechat_push_mode,
         now=(settings.wechat_token, settings.wechat_aes_key),
         before=(settings.wechat_token_before, settings.wechat_aes_key_before),

@@ -1,10 +1,7 @@
 """The bureau's own signature (Ed25519): made here, checked by anybody with the public key."""
 
-import os
-import secrets
-from base64 import b64decode, urlsafe_b64encode
+from base64 import urlsafe_b64encode
 from collections.abc import Sequence
-from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
@@ -12,11 +9,9 @@ from typing import NamedTuple
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
-from backend.errors import BadSetting
+from backend.outside.keyfiles import key_in, key_of
 
-KEY_SIZE, SIGNATURE_SIZE, ID_SIZE = 32, 64, 4
-
-_NOT_A_KEY = "{name} 应是 32 字节的密钥，写成 64 位十六进制或 base64；用 flask keys new 生成一个。"
+SIGNATURE_SIZE, ID_SIZE = 64, 4
 
 
 class Given(NamedTuple):
@@ -63,44 +58,15 @@ def id_of(public: bytes) -> bytes:
 
 def connect(given: Given) -> Signer:
     """The signer of these settings; without a key it is the file's, made where there is none."""
-    seed = key_of(given.key, "SIGNING_KEY") if given.key else _kept(Path(given.file))
+    seed = (
+        key_of(given.key, "SIGNING_KEY")
+        if given.key
+        else key_in(Path(given.file), "SIGNING_KEY_FILE")
+    )
     before = [key_of(one, "SIGNING_KEYS_BEFORE") for one in given.before.split(",") if one]
     return Signer(seed, before)
-
-
-def key_of(text: str, name: str) -> bytes:
-    """The 32 bytes of a key as it is written. Raises BadSetting, which does not repeat it."""
-    for read in (bytes.fromhex, _of_base64):
-        with suppress(ValueError):
-            key = read(text.strip())
-            if len(key) == KEY_SIZE:
-                return key
-    raise BadSetting(_NOT_A_KEY.format(name=name))
-
-
-def _of_base64(text):
-    plain = text.translate({ord("-"): "+", ord("_"): "/"}).rstrip("=")
-    return b64decode(plain + "=" * (-len(plain) % 4), validate=True)
 
 
 def text_of(raw: bytes) -> str:
     """Bytes as base64url without padding, as keys, ids and signatures are written everywhere."""
     return urlsafe_b64encode(raw).decode().rstrip("=")
-
-
-def new_key() -> str:
-    """A fresh key as SIGNING_KEY is written."""
-    return secrets.token_hex(KEY_SIZE)
-
-
-def _kept(file):
-    """The key in the file; of several that start together one makes it, whole or not at all."""
-    if not file.exists():
-        file.parent.mkdir(parents=True, exist_ok=True)
-        mine = file.with_name(f"{file.name}.{secrets.token_hex(8)}")
-        with os.fdopen(os.open(mine, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as made:
-            made.write(new_key())
-        with suppress(FileExistsError):
-            os.link(mine, file)
-        mine.unlink()
-    return key_of(file.read_text(), "SIGNING_KEY_FILE")

@@ -2,7 +2,6 @@
 
 import json
 import logging
-from base64 import b64decode, b64encode
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
@@ -10,7 +9,7 @@ from backend.catalog.searches import masked
 from backend.errors import NotFound, NotFromWeChat
 from backend.outside import outside
 from backend.outside.clock import city_day
-from backend.outside.wechat import Mail, Refused, greeted, opened
+from backend.outside.wechat import Mailbox, Refused, greeted, opened
 from backend.pushes.models import Push
 from backend.pushes.rules import KEEP_DAYS, key_of, kind_of, seen
 
@@ -19,33 +18,33 @@ log = logging.getLogger(__name__)
 
 def greet(asked: Mapping[str, str]) -> str:
     """What to answer when the address is saved. Raises NotFound, NotFromWeChat."""
-    mail, moment = _mail(), outside.clock.now()
+    box, moment = _mail(), outside.clock.now()
     try:
-        return greeted(asked, mail.box, now=moment.timestamp(), today=city_day(moment))
+        return greeted(asked, box, now=moment.timestamp(), today=city_day(moment))
     except Refused as refused:
         raise _refusal(refused) from None
 
 
 def take(asked: Mapping[str, str], body: bytes) -> None:
     """Keep what was pushed, each once; it is worked on later. Raises NotFound, NotFromWeChat."""
-    mail, moment = _mail(), outside.clock.now()
+    box, moment = _mail(), outside.clock.now()
     try:
-        push = opened(asked, body, mail.box, now=moment.timestamp(), today=city_day(moment))
+        push = opened(asked, body, box, now=moment.timestamp(), today=city_day(moment))
     except Refused as refused:
         raise _refusal(refused) from None
     key = key_of(push.fields, push.raw)
     Push.insert(
         key=key,
         kind=kind_of(push.fields),
-        sealed=b64encode(mail.sealer.sealed(key, push.raw)).decode(),
+        sealed=outside.vault.sealed(f"push {key}", push.raw),
         masked=json.dumps(seen(push.fields, masked), ensure_ascii=False),
         received_at=moment,
     ).on_conflict_ignore().execute()
 
 
-def unsealed(push: Push) -> bytes | None:
-    """What was pushed, whole; None where it was sealed with another AppSecret."""
-    return _mail().sealer.opened(push.key, b64decode(push.sealed))
+def unsealed(push: Push) -> bytes:
+    """What was pushed, whole. Raises Unopenable."""
+    return outside.vault.opened(f"push {push.key}", push.sealed)
 
 
 def forget(moment: datetime) -> int:
@@ -54,7 +53,7 @@ def forget(moment: datetime) -> int:
     return Push.delete().where(Push.received_at < oldest).execute()
 
 
-def _mail() -> Mail:
+def _mail() -> Mailbox:
     if outside.mail is None:
         raise NotFound
     return outside.mail

@@ -8,7 +8,7 @@ from backend.db import MomentField, Table, database
 class Push(Table):
     """One message or event. `key` tells a repetition, `kind` is "text", "event:user_enter…".
 
-    `sealed` is what was pushed, whole, sealed under the key (base64); `masked` what may be looked
+    `sealed` is what was pushed, whole, sealed under the key; `masked` what may be looked
     at: no openid, no number. `state` is "waiting" until somebody has worked on it.
     """
 

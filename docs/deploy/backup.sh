@@ -37,12 +37,16 @@ postgres*)
     ;;
 esac
 
-# 丢了签名的密钥，挂着的标牌要全部重印。写在 SIGNING_KEY 里的不在这台机器上，另存。
-key=${SIGNING_KEY_FILE:-var/signing_key}
-if [ -z "${SIGNING_KEY:-}" ] && [ -f "$key" ]; then
-    cp "$key" "$name.signing_key.part"
-    mv "$name.signing_key.part" "$name.signing_key"
-fi
+# 丢了签名的密钥，挂着的标牌要全部重印；丢了个人信息的密钥，备份里的就打不开了。
+# 写在设置里的不在这台机器上，另存。个人信息的密钥不要和备份放在一处太久：两样在一起就能打开。
+keep_key() {
+    if [ -z "$1" ] && [ -f "$2" ]; then
+        cp "$2" "$name.$3.part"
+        mv "$name.$3.part" "$name.$3"
+    fi
+}
+keep_key "${SIGNING_KEY:-}" "${SIGNING_KEY_FILE:-var/signing_key}" signing_key
+keep_key "${PERSONAL_KEY:-}" "${PERSONAL_KEY_FILE:-var/personal_key}" personal_key
 
 find "$to" -name 'sanjin-*' -mtime "+${BACKUP_DAYS:-14}" -delete
 echo "已备份到 $made"

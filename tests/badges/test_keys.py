@@ -9,7 +9,8 @@ import pytest
 
 from backend.errors import BadSetting
 from backend.outside import outside
-from backend.outside.signing import Given, connect, new_key, text_of
+from backend.outside.keyfiles import new_key
+from backend.outside.signing import Given, connect, text_of
 from backend.settings import Settings
 from tests.house.project import ROOT
 

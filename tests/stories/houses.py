@@ -46,6 +46,7 @@ def environment(folder: Path) -> dict[str, str]:
         "OPEN_DATA_DIR": f"{folder}/open-data",
         "SECRET_KEY": "only for tests",
         "SIGNING_KEY": "0f" * 32,
+        "PERSONAL_KEY": "1e" * 32,
     }
 
 

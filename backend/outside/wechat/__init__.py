@@ -8,7 +8,7 @@ from backend.outside.clock import Clock
 from backend.outside.kept import Kept, KeptAnyhow
 from backend.outside.wechat.answers import Kind, NotDone
 from backend.outside.wechat.bodies import BODY_BYTES, Refused
-from backend.outside.wechat.ciphers import Sealer, push_key
+from backend.outside.wechat.ciphers import push_key
 from backend.outside.wechat.console import ConsoleWeChat
 from backend.outside.wechat.envelope import Lock, Mailbox, greeted, opened
 from backend.outside.wechat.speaking import Person, Phone, Verdict, WeChat
@@ -22,18 +22,11 @@ class Given(NamedTuple):
     secret: str
 
 
-class Mail(NamedTuple):
-    """What opens WeChat's pushes, and what seals them where they are kept."""
-
-    box: Mailbox
-    sealer: Sealer
-
-
 def mail_of(
-    app_id: str, secret: str, mode: str, *, now: tuple[str, str], before: tuple[str, str],
+    app_id: str, mode: str, *, now: tuple[str, str], before: tuple[str, str],
     before_until: str,
-) -> Mail | None:  # fmt: skip
-    """The mail of an account; None where it has no token to sign with.
+) -> Mailbox | None:  # fmt: skip
+    """What opens the pushes of an account; None where it has no token to sign with.
 
     `now` and `before` are (token, EncodingAESKey); of the one before, what is "" was not changed.
     """
@@ -41,8 +34,7 @@ def mail_of(
         return None
     old = tuple(was or is_now for was, is_now in zip(before, now, strict=True))
     until = date.fromisoformat(before_until) if before_until else None
-    box = Mailbox(app_id, mode, _lock(*now), _lock(*old) if any(before) else None, until)
-    return Mail(box, Sealer(secret, "sanjin: what WeChat pushed, at rest"))
+    return Mailbox(app_id, mode, _lock(*now), _lock(*old) if any(before) else None, until)
 
 
 def _lock(token: str, letters: str) -> Lock:
@@ -61,6 +53,6 @@ def connect(given: Given, kept: Kept, clock: Callable[[], Clock]) -> WeChat:
 
 
 __all__ = [
-    "BODY_BYTES", "Given", "Kind", "Lock", "Mail", "Mailbox", "NotDone", "Person", "Phone",
+    "BODY_BYTES", "Given", "Kind", "Lock", "Mailbox", "NotDone", "Person", "Phone",
     "Refused", "Verdict", "WeChat", "connect", "greeted", "mail_of", "opened",
 ]  # fmt: skip

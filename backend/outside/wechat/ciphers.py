@@ -1,42 +1,18 @@
-"""The two ciphers WeChat needs: ours for what lies at rest, WeChat's own for what it pushes."""
+"""WeChat's own cipher, for what it pushes."""
 
 import secrets
 import struct
 from base64 import b64decode
 from binascii import Error as NotBase64
 
-from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-NONCE, KEY, BLOCK, RANDOM = 12, 32, 32, 16  # bytes; WeChat pads to 32, not to AES's 16
+BLOCK, RANDOM = 32, 16  # bytes; WeChat pads to 32, not to AES's 16
 KEY_LETTERS = 43
 
 
 class Unsealable(Exception):  # noqa: N818 (named for what happened)
     """It was not sealed with this key, or not for this account."""
-
-
-class Sealer:
-    """Seals what lies at rest (AES-256-GCM) with a key derived from a secret."""
-
-    def __init__(self, secret: str, purpose: str) -> None:
-        derive = HKDF(algorithm=SHA256(), length=KEY, salt=None, info=purpose.encode())
-        self._box = AESGCM(derive.derive(secret.encode()))
-
-    def sealed(self, name: str, value: bytes) -> bytes:
-        """The value, readable only with the same secret and under the same name."""
-        nonce = secrets.token_bytes(NONCE)
-        return nonce + self._box.encrypt(nonce, value, name.encode())
-
-    def opened(self, name: str, value: bytes) -> bytes | None:
-        """What was sealed, None where it was sealed with another secret."""
-        try:
-            return self._box.decrypt(value[:NONCE], value[NONCE:], name.encode())
-        except (InvalidTag, ValueError):
-            return None
 
 
 def push_key(letters: str) -> bytes:

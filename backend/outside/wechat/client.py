@@ -7,6 +7,7 @@ from typing import Any
 
 from backend.outside.clock import Clock
 from backend.outside.kept import Kept
+from backend.outside.sealing import Sealer
 from backend.outside.wechat.answers import (
     DAY_IS_FULL,
     NO_ANSWER,
@@ -16,7 +17,6 @@ from backend.outside.wechat.answers import (
     NotDone,
     judge,
 )
-from backend.outside.wechat.ciphers import Sealer
 from backend.outside.wechat.line import Failed, Line
 from backend.outside.wechat.speaking import IMAGE, Person, Phone, Verdict
 from backend.outside.wechat.tokens import Tokens
@@ -39,7 +39,7 @@ class RealWeChat:
     ) -> None:
         self.line, self.kept, self.clock = line, kept, clock
         self.breaker = breaker or Breaker(failures=5, rest=10.0)
-        sealer = Sealer(line.secret, "sanjin: WeChat's access token at rest")
+        sealer = Sealer(line.secret.encode(), "sanjin: WeChat's access token at rest")
         self.tokens = Tokens(account_of(line), kept, sealer, self._token_asked)
 
     def login(self, code: str) -> Person:

@@ -11,8 +11,8 @@ from hashlib import sha256
 from typing import NamedTuple
 
 from backend.outside.kept import Kept
+from backend.outside.sealing import Sealer
 from backend.outside.wechat.answers import TOKEN_REFUSED, Judged, Kind, NotDone
-from backend.outside.wechat.ciphers import Sealer
 from backend.outside.wechat.hiding import Secret
 
 # WeChat gives out the next token in the last 5 minutes only, while the old one works on.
