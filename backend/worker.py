@@ -16,9 +16,22 @@ from backend.prices import index_tasks
 from backend.prices import tasks as prices
 from backend.prices.indexing import sources
 from backend.pushes import tasks as pushes
+from backend.pushes.working import Handlers
 from backend.queue import Consumer, Huey
 from backend.reports import tasks as reports
 from backend.settings import Settings
+
+
+# What the slices do about what WeChat pushes: a kind and who wants it, each kind once.
+PUSHED: tuple[Handlers, ...] = ()
+
+
+def handlers() -> Handlers:
+    """Who wants which kind of push."""
+    kinds = [kind for wanted in PUSHED for kind in wanted]
+    if len(set(kinds)) < len(kinds):
+        raise ValueError("two want the same kind of push")
+    return {kind: handler for wanted in PUSHED for kind, handler in wanted.items()}
 
 
 def open_queue(settings: Settings) -> Huey:
@@ -31,7 +44,7 @@ def open_queue(settings: Settings) -> Huey:
     history.schedule(line, city=settings.city)
     monitoring.schedule(line, city=settings.city)
     demand.schedule(line, city=settings.city)
-    pushes.schedule(line)
+    pushes.schedule(line, city=settings.city)
     opendata.schedule(
         line, city=settings.city, root=Path(settings.open_data_dir),
         nights=settings.open_data_nights,
@@ -48,11 +61,14 @@ def main() -> None:
     except Refusal as refusal:
         sys.exit(refusal.words)
     drainer = Drainer(sources(settings.city), first=index_tasks.begin_round)
-    drainer.start()
+    postman = pushes.Postman(handlers(), city=settings.city)
+    for beside in (drainer, postman):
+        beside.start()
     try:
         consumer(line).run()
     finally:
-        drainer.stop()
+        for beside in (drainer, postman):
+            beside.stop()
 
 
 def consumer(line: Huey) -> Consumer:

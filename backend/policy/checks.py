@@ -26,6 +26,7 @@ def faults(pack: Pack) -> Iterator[Fault]:
     yield from _monitoring(pack.monitoring)
     yield from _reports(pack.reports)
     yield from _history(pack)
+    yield from _pushes(pack.pushes)
 
 
 def _names(pack):
@@ -166,6 +167,14 @@ def _history(pack):
             yield f"history.{key}", wording.POSITIVE
     if terms.whole_days < pack.band.window_days:
         yield "history.whole_days", wording.SHORTER_THAN_BAND
+
+
+def _pushes(terms):
+    for key in ("keep_days", "tries", "first_wait_s"):
+        if getattr(terms, key) <= 0:
+            yield f"pushes.{key}", wording.POSITIVE
+    if terms.most_wait_s < terms.first_wait_s:
+        yield "pushes.most_wait_s", wording.WAITS_LESS
 
 
 def _outliers(terms):
