@@ -52,8 +52,11 @@ def open_queue(settings: Settings) -> Huey:
     return line
 
 
-def main() -> None:
-    """Work until told to stop: TERM lets a task that has begun finish, Ctrl-C does not wait."""
+def main(wanted: Handlers | None = None) -> None:
+    """Work until told to stop: TERM lets a task that has begun finish, Ctrl-C does not wait.
+
+    `wanted` are who wants which pushes, of the slices where nothing else is said.
+    """
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(message)s")
     try:
         settings = Settings.from_environment()
@@ -61,7 +64,7 @@ def main() -> None:
     except Refusal as refusal:
         sys.exit(refusal.words)
     drainer = Drainer(sources(settings.city), first=index_tasks.begin_round)
-    postman = pushes.Postman(handlers(), city=settings.city)
+    postman = pushes.Postman(handlers() if wanted is None else wanted, city=settings.city)
     for beside in (drainer, postman):
         beside.start()
     try:

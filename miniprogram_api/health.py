@@ -38,11 +38,15 @@ class Checks(Schema):
 class WeChatState(Schema):
     """WeChat's access token, and what it pushed; unknown where it is not set up."""
 
-    token_age_s = facts.whole("令牌是几秒以前取的；没有接微信、还没有取时为 null", 600, allow_none=True)
+    token_age_s = facts.whole(
+        "令牌是几秒以前取的；没有接微信、还没有取时为 null", 600, allow_none=True
+    )
     token_left_s = facts.whole("令牌还用几秒；同上为 null", 6540, allow_none=True)
     waiting = facts.whole("微信推来、等着办的有多少；没有接、看不到时为 null", 0, allow_none=True)
     oldest_s = facts.whole("最久的等了几秒；没有等着的为 null", 1, allow_none=True)
-    failed = facts.whole("试过几次没有办成、等人看的有多少；没有接、看不到时为 null", 0, allow_none=True)
+    failed = facts.whole(
+        "试过几次没有办成、等人看的有多少；没有接、看不到时为 null", 0, allow_none=True
+    )
 
 
 class Readiness(Schema):
