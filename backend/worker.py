@@ -21,7 +21,6 @@ from backend.queue import Consumer, Huey
 from backend.reports import tasks as reports
 from backend.settings import Settings
 
-
 # What the slices do about what WeChat pushes: a kind and who wants it, each kind once.
 PUSHED: tuple[Handlers, ...] = ()
 

@@ -1,7 +1,14 @@
 """Whose a push is, how often it was tried and why in vain; how many were worked on by day."""
 
-from peewee import CharField, CompositeKey, DateField, DateTimeField, IntegerField, Model
-from peewee import SmallIntegerField
+from peewee import (
+    CharField,
+    CompositeKey,
+    DateField,
+    DateTimeField,
+    IntegerField,
+    Model,
+    SmallIntegerField,
+)
 
 
 class PushTally(Model):
