@@ -37,11 +37,10 @@ def texts(count, begin=0):
     return [as_json(every_kind(int(STAMP), begin + n)["text"]) for n in range(count)]
 
 
-def bad(wechat, **more):
+def bad(wechat):
     asked, body = pushed("{}", box=OURS, stamp=STAMP)
-    return wechat.post(
-        CALLBACK, query_string=asked | {"msg_signature": "0" * 40}, data=body, **more
-    )
+    forged = asked | {"msg_signature": "0" * 40}
+    return wechat.post(CALLBACK, query_string=forged, data=body)
 
 
 def test_pushes_are_counted_by_kind_repetitions_and_refusals_by_themselves(pushes, wechat, figure):
@@ -71,9 +70,8 @@ def test_what_waits_and_what_failed_is_told_with_the_age_of_the_oldest(pushes, w
     with db.opened():
         work_off({}, city="shenyang")
         db.run("UPDATE push SET state = 'failed' WHERE id = (SELECT MIN(id) FROM push)")
-    assert [figure(f"sanjin_pushes_{name}") for name in ("waiting", "oldest_seconds", "failed")] == [
-        0, 0, 1,
-    ]  # fmt: skip
+    names = ("waiting", "oldest_seconds", "failed")
+    assert [figure(f"sanjin_pushes_{name}") for name in names] == [0, 0, 1]
     assert wechat.get("/readyz").get_json()["wechat"]["failed"] == 1
 
 
