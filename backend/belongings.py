@@ -9,10 +9,11 @@ from backend.citizens.models import Citizen
 from backend.citizens.people import held, openid_of
 from backend.db import database
 from backend.outside.resealing import Sealed
+from backend.pushes import holding as pushes
 from backend.pushes import sealed as pushes_sealed
 
 # The person himself stands at the end: what others hold of him is found by him.
-HOLDINGS: tuple[Holding, ...] = (*citizens.HOLDINGS,)
+HOLDINGS: tuple[Holding, ...] = (*pushes.HOLDINGS, *citizens.HOLDINGS)
 SEALED: tuple[Sealed, ...] = (*citizens_sealed.SEALED, *pushes_sealed.SEALED)
 
 
@@ -27,13 +28,17 @@ def forget_everything(citizen: Citizen) -> dict[str, list[dict[str, Any]]]:
 
     What is kept by law is cut off from him. Raises SignInAgain where he is gone, Unopenable.
     """
-    deleted, kept = [], []
     with database.atomic():
-        openid = openid_of(held(citizen))
-        for one in HOLDINGS:
-            rows = one.forget(openid)
-            if rows and one.keeps:
-                kept.append({"name": one.name, "rows": rows, "why": one.keeps()})
-            elif rows:
-                deleted.append({"name": one.name, "rows": rows})
+        return forget_openid(openid_of(held(citizen)))
+
+
+def forget_openid(openid: str) -> dict[str, list[dict[str, Any]]]:
+    """The same of whoever has this openid, signed in or not; inside the caller's transaction."""
+    deleted, kept = [], []
+    for one in HOLDINGS:
+        rows = one.forget(openid)
+        if rows and one.keeps:
+            kept.append({"name": one.name, "rows": rows, "why": one.keeps()})
+        elif rows:
+            deleted.append({"name": one.name, "rows": rows})
     return {"deleted": deleted, "kept": kept}

@@ -208,6 +208,11 @@ def _wechat_is_whole(given):
     sealed = given.get("wechat_push_mode", "safe") != "plain"
     if "wechat_token" in given and sealed and "wechat_aes_key" not in given:
         raise BadSetting("WECHAT_PUSH_MODE 不是 plain 时要写 WECHAT_AES_KEY。")
+    if "wechat_token" in given and not sealed and given.get("public_url", "").startswith("https:"):
+        raise BadSetting(
+            "WECHAT_PUSH_MODE=plain 只给本机联调用；PUBLIC_URL 是 https 的正式网站要写 safe，"
+            "微信后台也选安全模式。"
+        )
     before = {"wechat_token_before", "wechat_aes_key_before"} & set(given)
     if before and "wechat_before_until" not in given:
         raise BadSetting("写了换之前的，就要在 WECHAT_BEFORE_UNTIL 写明认到哪一天。")

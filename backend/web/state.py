@@ -13,6 +13,7 @@ from backend.outside import outside
 from backend.outside.clock import CITY_TIME
 from backend.outside.readiness import DATABASE_TROUBLES, queue_state
 from backend.prices.freshness import NewestPrice
+from backend.pushes.lookups import standing
 
 _newest = NewestPrice()
 
@@ -28,10 +29,22 @@ class House(Collector):
             up.add_metric((plug,), int(found is not None))
             yield from found or ()
         yield up
+        yield from _of_token()
         # An engine that has a weaker one behind it says which of them answers.
         degraded = getattr(outside.index, "degraded", None)
         if degraded is not None:
             yield _gauge("search_degraded", "1 while a weaker engine answers.", degraded)
+
+
+def _of_token():
+    token = outside.wechat.token_state()
+    if token is None:
+        return []
+    about = "Since WeChat's access token was asked for."
+    return [
+        _gauge("wechat_token_age_seconds", about, token.age_s),
+        _gauge("wechat_token_left_seconds", "How long it is used yet.", token.left_s),
+    ]
 
 
 def _of_queue():
@@ -64,6 +77,7 @@ def _of_database():
     try:
         with db.opened():
             counts, newest, index = deliveries_by_state(), _newest.look(), waiting()
+            pushed = standing() if outside.mail else None
     except DATABASE_TROUBLES:
         return None
     found = [_by("deliveries", "Sheets handed in, by state.", "state", counts)]
@@ -74,12 +88,22 @@ def _of_database():
             index.oldest_s,
         ),
     ]  # fmt: skip
+    found += _of_pushes(pushed) if pushed else []
     if newest:
         midnight = datetime.combine(newest, time(), CITY_TIME)
         age = (outside.clock.now() - midnight).total_seconds()
         about = "Since the day of the newest price began."
         found.append(_gauge("newest_price_age_seconds", about, age))
     return found
+
+
+def _of_pushes(pushed):
+    about = "How long the oldest has waited; 0 where none waits."
+    return [
+        _gauge("pushes_waiting", "Pushes of WeChat that wait.", pushed.waiting),
+        _gauge("pushes_oldest_seconds", about, pushed.oldest_s or 0),
+        _gauge("pushes_failed", "Pushes that failed for good.", pushed.failed),
+    ]
 
 
 def _by(name, about, label, values):

@@ -197,6 +197,9 @@ def test_a_pack_is_frozen():
         ("outliers.factor", 1, "否则每个价格都可疑"),
         ("reports.keep_days", 13, "不小于 within_days"),
         ("reports.source", "", "没有写明出处"),
+        ("pushes.keep_days", 0, "应当大于 0"),
+        ("pushes.tries", 0, "应当大于 0"),
+        ("pushes.most_wait_s", 9, "不小于 first_wait_s"),
     ],
 )
 def test_a_wrong_value_is_refused_in_a_sentence_that_names_the_field(path, value, words):
