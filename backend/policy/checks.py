@@ -26,6 +26,7 @@ def faults(pack: Pack) -> Iterator[Fault]:
     yield from _monitoring(pack.monitoring)
     yield from _reports(pack.reports)
     yield from _history(pack)
+    yield from _checking(pack.checking)
 
 
 def _names(pack):
@@ -166,6 +167,12 @@ def _history(pack):
             yield f"history.{key}", wording.POSITIVE
     if terms.whole_days < pack.band.window_days:
         yield "history.whole_days", wording.SHORTER_THAN_BAND
+
+
+def _checking(terms):
+    for key in ("verdict_minutes", "tries", "pause_minutes", "pieces", "keep_days"):
+        if getattr(terms, key) <= 0:
+            yield f"checking.{key}", wording.POSITIVE
 
 
 def _outliers(terms):

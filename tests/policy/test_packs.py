@@ -197,6 +197,9 @@ def test_a_pack_is_frozen():
         ("outliers.factor", 1, "否则每个价格都可疑"),
         ("reports.keep_days", 13, "不小于 within_days"),
         ("reports.source", "", "没有写明出处"),
+        ("checking.verdict_minutes", 0, "应当大于 0"),
+        ("checking.tries", 0, "应当大于 0"),
+        ("checking.source", "", "没有写明出处"),
     ],
 )
 def test_a_wrong_value_is_refused_in_a_sentence_that_names_the_field(path, value, words):

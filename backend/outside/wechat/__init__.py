@@ -11,7 +11,17 @@ from backend.outside.wechat.bodies import BODY_BYTES, Refused
 from backend.outside.wechat.ciphers import push_key
 from backend.outside.wechat.console import ConsoleWeChat
 from backend.outside.wechat.envelope import Lock, Mailbox, greeted, opened
-from backend.outside.wechat.speaking import Person, Phone, Verdict, WeChat
+from backend.outside.wechat.speaking import (
+    MEDIA_BYTES,
+    SEEN_WITHIN,
+    SUGGESTS,
+    TEXT_LETTERS,
+    Person,
+    Phone,
+    Scene,
+    Verdict,
+    WeChat,
+)
 
 
 class Given(NamedTuple):
@@ -53,6 +63,7 @@ def connect(given: Given, kept: Kept, clock: Callable[[], Clock]) -> WeChat:
 
 
 __all__ = [
-    "BODY_BYTES", "Given", "Kind", "Lock", "Mailbox", "NotDone", "Person", "Phone",
-    "Refused", "Verdict", "WeChat", "connect", "greeted", "mail_of", "opened",
+    "BODY_BYTES", "Given", "Kind", "Lock", "MEDIA_BYTES", "Mailbox", "NotDone", "Person", "Phone",
+    "Refused", "SEEN_WITHIN", "SUGGESTS", "Scene", "TEXT_LETTERS", "Verdict", "WeChat", "connect",
+    "greeted", "mail_of", "opened",
 ]  # fmt: skip

@@ -5,7 +5,7 @@ from hashlib import sha256
 from itertools import count
 
 from backend.outside.wechat.answers import Judged, Kind, NotDone
-from backend.outside.wechat.speaking import IMAGE, Person, Phone, Verdict
+from backend.outside.wechat.speaking import IMAGE, Person, Phone, Scene, Verdict
 
 
 class ConsoleWeChat:
@@ -22,11 +22,11 @@ class ConsoleWeChat:
         """There are no numbers on a desk. Raises NotDone."""
         raise NotDone(Judged(Kind.NEVER, "no_wechat_here"), 0)
 
-    def check_text(self, openid: str, words: str, *, scene: int = 2) -> Verdict:
+    def check_text(self, openid: str, words: str, *, scene: int = Scene.COMMENT) -> Verdict:
         """Nobody has looked at them, so a person shall."""
         return Verdict("review", "")
 
-    def check_media(self, openid: str, url: str, *, kind: int = IMAGE, scene: int = 2) -> str:
+    def check_media(self, openid: str, url: str, *, kind: int = IMAGE, scene: int = Scene.COMMENT) -> str:
         """A number under which no verdict will come."""
         return f"desk-{next(self.numbers)}"
 
