@@ -5,6 +5,8 @@ import sys
 from pathlib import Path
 
 from backend import db
+from backend.checking import following
+from backend.checking import tasks as checking
 from backend.demand import tasks as demand
 from backend.errors import Refusal
 from backend.history import tasks as history
@@ -19,12 +21,14 @@ from backend.pushes import tasks as pushes
 from backend.queue import Consumer, Huey
 from backend.reports import tasks as reports
 from backend.settings import Settings
+from backend.verdicts import DECIDED
 
 
 def open_queue(settings: Settings) -> Huey:
     """The queue with everything that runs by the clock, its plugs in place."""
     db.connect(settings.database_url)
     line = plug_in(settings).queue
+    following.plug_in(DECIDED)
     reports.schedule(line, city=settings.city)
     prices.schedule(line, city=settings.city)
     index_tasks.schedule(line, city=settings.city)
@@ -36,6 +40,7 @@ def open_queue(settings: Settings) -> Huey:
         line, city=settings.city, root=Path(settings.open_data_dir),
         nights=settings.open_data_nights,
     )  # fmt: skip
+    checking.schedule(line, city=settings.city)
     return line
 
 

@@ -7,6 +7,8 @@ from prometheus_client.metrics_core import CounterMetricFamily, GaugeMetricFamil
 from prometheus_client.registry import Collector
 
 from backend import db
+from backend.checking.lookups import Counts
+from backend.checking.lookups import counts as count_checks
 from backend.indexing.models import waiting
 from backend.intake.counts import deliveries_by_state
 from backend.outside import outside
@@ -64,6 +66,7 @@ def _of_database():
     try:
         with db.opened():
             counts, newest, index = deliveries_by_state(), _newest.look(), waiting()
+            checks = count_checks(outside.clock.now())
     except DATABASE_TROUBLES:
         return None
     found = [_by("deliveries", "Sheets handed in, by state.", "state", counts)]
@@ -74,12 +77,22 @@ def _of_database():
             index.oldest_s,
         ),
     ]  # fmt: skip
+    found += _of_checks(checks)
     if newest:
         midnight = datetime.combine(newest, time(), CITY_TIME)
         age = (outside.clock.now() - midnight).total_seconds()
         about = "Since the day of the newest price began."
         found.append(_gauge("newest_price_age_seconds", about, age))
     return found
+
+
+def _of_checks(counts: Counts):
+    waits = "How long the oldest of them has waited in its state; 0 where none waits."
+    return [
+        _by("checks_waiting", "Content checks that wait.", "state", counts.waiting),
+        _by("checks_oldest_seconds", waits, "state", counts.oldest_s),
+        _by("checks_of_a_day", "What those of the last day came to.", "state", counts.of_a_day),
+    ]
 
 
 def _by(name, about, label, values):

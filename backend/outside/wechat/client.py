@@ -71,7 +71,9 @@ class RealWeChat:
         known = suggest if suggest in SUGGESTS else "review"
         return Verdict(known, str(found.get("label", "")))
 
-    def check_media(self, openid: str, url: str, *, kind: int = IMAGE, scene: int = Scene.COMMENT) -> str:
+    def check_media(
+        self, openid: str, url: str, *, kind: int = IMAGE, scene: int = Scene.COMMENT
+    ) -> str:
         """Have a picture or sound looked at; the number its verdict is pushed under."""
         body = {"version": 2, "openid": openid, "scene": scene, "media_url": url,
                 "media_type": kind}  # fmt: skip

@@ -26,7 +26,9 @@ class ConsoleWeChat:
         """Nobody has looked at them, so a person shall."""
         return Verdict("review", "")
 
-    def check_media(self, openid: str, url: str, *, kind: int = IMAGE, scene: int = Scene.COMMENT) -> str:
+    def check_media(
+        self, openid: str, url: str, *, kind: int = IMAGE, scene: int = Scene.COMMENT
+    ) -> str:
         """A number under which no verdict will come."""
         return f"desk-{next(self.numbers)}"
 

@@ -59,7 +59,9 @@ class WeChat(Protocol):
         At most TEXT_LETTERS letters, of somebody seen SEEN_WITHIN.
         """
 
-    def check_media(self, openid: str, url: str, *, kind: int = IMAGE, scene: int = Scene.COMMENT) -> str:
+    def check_media(
+        self, openid: str, url: str, *, kind: int = IMAGE, scene: int = Scene.COMMENT
+    ) -> str:
         """Have a picture or sound looked at; the number its verdict is pushed under.
 
         WeChat fetches it from the address, at most MEDIA_BYTES of it.
