@@ -76,7 +76,8 @@ def shown(told: dict) -> list[str]:
         f"状态  {STATES[told['state']]}",
         f"原因  {why(told)}",
         f"交来  {_when(told['made_at'])}",
-        f"问微信  {told['tries']} 次，收下 {_when(told['asked_at'])} {told['trace_id'] or ''}".rstrip(),
+        f"问微信  {told['tries']} 次，收下 {_when(told['asked_at'])}",
+        f"检查号  {told['trace_id'] or '没有'}",
     ]
     if told["decided_at"]:
         lines.append(
