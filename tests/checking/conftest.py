@@ -1,5 +1,6 @@
 """A house that speaks with a stand-in of WeChat, and a caller of the tests' own."""
 
+import os
 from datetime import timedelta
 
 import pytest
@@ -21,6 +22,7 @@ from tests.wechat.vectors import A43
 
 PICTURE = "https://example.cn/evidence/photo-of-a-receipt.jpg"
 ABOUT = "complaint 12 photo 3"
+MAIL = Mailbox(APP_ID, "safe", Lock("TokenOfPushes", push_key(A43)))
 
 
 @pytest.fixture
@@ -28,6 +30,21 @@ def standin():
     """WeChat's place, taken for the length of a test."""
     with StandIn() as here:
         yield here
+
+
+@pytest.fixture
+def environment(house, standin, cache):
+    """The environment of other processes of the same house."""
+    settings = house.config["SETTINGS"]
+    return os.environ | {
+        "DATABASE_URL": settings.database_url, "SEARCH_URL": settings.search_url,
+        "QUEUE_URL": settings.queue_url, "LIMITS_URL": settings.limits_url, "RATE_LIMIT": "off",
+        "PERSONAL_KEY": settings.personal_key, "CACHE_DIR": str(cache),
+        "OPEN_DATA_DIR": settings.open_data_dir, "SECRET_KEY": settings.secret_key,
+        "SIGNING_KEY": settings.signing_key, "WECHAT_API_URL": standin.url,
+        "WECHAT_APP_ID": APP_ID, "WECHAT_APP_SECRET": SECRET, "WECHAT_TOKEN": MAIL.now.token,
+        "WECHAT_AES_KEY": A43,
+    }  # fmt: skip
 
 
 class Desk:
@@ -69,8 +86,7 @@ def desk(house, standin):
     """The house, its plug in the stand-in, its caller plugged in."""
     given = wechat.Given(standin.url, APP_ID, SECRET)
     outside.wechat = wechat.connect(given, outside.limits.kept, lambda: outside.clock)
-    lock = Lock("token-of-pushes", push_key(A43))
-    outside.mail = Mailbox(APP_ID, "safe", lock)
+    outside.mail = MAIL
     outside.clock = StoppedClock(NOW)
     db.run(caller.TABLE)
     following.plug_in(caller.CALLERS)

@@ -1,6 +1,5 @@
 """A worker killed anywhere leaves what the next one goes on with, and nothing happens twice."""
 
-import os
 import signal
 import subprocess
 import sys
@@ -14,25 +13,17 @@ from backend.outside.clock import StoppedClock
 from tests.checking.conftest import ABOUT
 from tests.checking.test_images import MEDIA
 from tests.house.project import ROOT
-from tests.wechat.standin import APP_ID, SECRET
 
 
 @pytest.fixture
-def killed(house, desk, standin, cache):
+def killed(desk, environment):
     """killed("after the answer") → a worker of its own does its round until it is killed there."""
-    settings = house.config["SETTINGS"]
-    env = os.environ | {
-        "DATABASE_URL": settings.database_url, "SEARCH_URL": settings.search_url,
-        "QUEUE_URL": settings.queue_url, "LIMITS_URL": settings.limits_url,
-        "PERSONAL_KEY": settings.personal_key, "CACHE_DIR": str(cache),
-        "WECHAT_API_URL": standin.url, "WECHAT_APP_ID": APP_ID, "WECHAT_APP_SECRET": SECRET,
-    }  # fmt: skip
     # The other process goes by the clock of the machine.
     outside.clock = StoppedClock(datetime.now(UTC))
 
     def run(where):
         command = [sys.executable, "-m", "tests.checking.killed", where]
-        done = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, timeout=120)
+        done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, timeout=120)
         assert done.returncode == -signal.SIGKILL, done.stderr.decode()
 
     return run
