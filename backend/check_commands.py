@@ -7,7 +7,7 @@ from flask.cli import AppGroup
 from backend import db
 from backend.checking import wording
 from backend.checking.actions import decide as decide_check
-from backend.checking.lookups import listed, shown
+from backend.checking.lookups import listed, sampled, shown
 from backend.checking.tasks import check_pictures
 from backend.errors import Refusal
 from backend.outside import outside
@@ -30,6 +30,18 @@ def list_checks(state) -> None:
         click.echo(wording.NOTHING_WAITS)
 
 
+@checks.command("sample")
+@click.option("--count", type=click.IntRange(1, 1000), default=20, show_default=True)
+def sample(count) -> None:
+    """抽看：一天里微信放行的，随便抽几条。"""
+    with db.opened():
+        rows = list(sampled(count, outside.clock.now()))
+    for row in rows:
+        click.echo(wording.line(row, outside.clock.now()))
+    if not rows:
+        click.echo(wording.NOTHING_TO_SAMPLE)
+
+
 @checks.command("show")
 @click.argument("code")
 def show(code) -> None:
@@ -43,7 +55,7 @@ def show(code) -> None:
 @click.argument("state", type=click.Choice(["pass", "risky"]))
 @click.option("--note", default="", help="为什么这样定，必填")
 def decide(code, state, note) -> None:
-    """定下一条：pass 可以公开，risky 不能公开。"""
+    """定下一条：pass 可以公开，risky 不能公开；微信定的也可以改。"""
     _done(lambda: decide_check(code, state, note=note))
     click.echo(wording.decided(state))
 

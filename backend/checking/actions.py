@@ -84,9 +84,10 @@ def check_image(openid: str, url: str, *, about: str, scene: Scene, may_leave: b
 
 
 def decide(code: str, state: str, *, note: str) -> None:
-    """Decide, as a person, what waits for one: "pass" or "risky", once.
+    """Decide as a person, once: what waits for one, or otherwise than WeChat did.
 
-    Raises BadInput without a note, NotFound, NotNow where WeChat is still to say or it is decided.
+    `state` is "pass" or "risky". Raises BadInput without a note, NotFound, NotNow where WeChat is
+    still to say, a person has decided, or words were not even taken.
     """
     if not note.strip():
         raise BadInput(wording.NEEDS_NOTE)
@@ -95,8 +96,11 @@ def decide(code: str, state: str, *, note: str) -> None:
         raise NotFound(wording.NO_SUCH_CHECK)
     if check.state == ASKED:
         raise NotNow(wording.NOT_YET)
-    moment = outside.clock.now()
-    if not move(check, REVIEW, Said(state), by=PERSON, moment=moment, note=note.strip()[:500]):
+    if check.state == RISKY and check.what == WORDS and check.decided_by == WECHAT:
+        raise NotNow(wording.NOTHING_LEFT)
+    may_be = check.decided_by != PERSON and check.state != state
+    moment, note = outside.clock.now(), note.strip()[:500]
+    if not may_be or not move(check, check.state, Said(state), by=PERSON, moment=moment, note=note):
         raise NotNow(wording.DECIDED_ALREADY)
 
 

@@ -20,7 +20,12 @@ def move(
     if said.suggest in (PASS, RISKY):
         facts |= {"decided_at": moment, "decided_by": by, "note": note}
     with database.atomic():
-        moved = Check.update(facts).where(Check.id == check.id, Check.state == start).execute()
+        # What a person decided stays.
+        moved = (
+            Check.update(facts)
+            .where(Check.id == check.id, Check.state == start, Check.decided_by != PERSON)
+            .execute()
+        )
         if moved:
             told = Decided(check.code, check.what, check.about, said.suggest)
             follower_of(check.about)(told)

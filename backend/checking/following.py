@@ -5,7 +5,10 @@ from typing import NamedTuple
 
 
 class Decided(NamedTuple):
-    """A check that came to another state: "pass", "review" or "risky"."""
+    """A check that came to another state: "pass", "review" or "risky".
+
+    A person may decide otherwise than WeChat did: after "pass" there may come "risky".
+    """
 
     code: str
     what: str

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from peewee import fn
 
 from backend.checking import wording
+from backend.checking.deciding import WECHAT
 from backend.checking.models import Check
 from backend.checking.rules import ASKED, PASS, REVIEW, RISKY
 from backend.errors import NotFound
@@ -31,6 +32,15 @@ class Counts(NamedTuple):
 def listed(state: str = REVIEW) -> Iterator[dict[str, Any]]:
     """The checks in a state, the longest there first."""
     for check in Check.select().where(Check.state == state).order_by(Check.since, Check.id):
+        yield _told(check)
+
+
+def sampled(count: int, moment: datetime) -> Iterator[dict[str, Any]]:
+    """So many of those WeChat let pass in the last day, drawn by lot."""
+    passed = Check.select().where(
+        Check.state == PASS, Check.since > moment - timedelta(days=1), Check.decided_by == WECHAT
+    )
+    for check in passed.order_by(fn.RANDOM()).limit(count):
         yield _told(check)
 
 

@@ -58,6 +58,8 @@ def of_verdict(suggest: str, label: str) -> Said:
     """What the client brings: where WeChat cannot check, the label is the code it said so with."""
     if label in _CANNOT_CHECK:
         return Said(REVIEW, why=_CANNOT_CHECK[label])
+    if not label:
+        return Said(REVIEW, why="nothing_said")
     return Said(suggest, label)
 
 

@@ -22,6 +22,7 @@ WHY = {
     "tried_often": "问了很多次没有问成",
     "no_verdict": "等不到微信的结论",
     "could_not_download": "微信取不到这张图",
+    "nothing_said": "没有微信的结论",
     "not_valid": "微信说这次的结论不算数",
     "of_version_1": "微信用旧版的格式推来",
     "let_go": "本人删除了自己的信息",
@@ -49,6 +50,8 @@ NEEDS_NOTE = "请用 --note 写明为什么这样定。"
 NO_SUCH_CHECK = "没有这个编号，请用 checks list 列出的编号。"
 NOT_YET = "还在等微信的结论，等不到时会转来给人看。"
 DECIDED_ALREADY = "这一条已经有结论了，没有改。"
+NOTHING_LEFT = "这段话当时就没有收，没有留下，没有什么可以公开。"
+NOTHING_TO_SAMPLE = "一天里没有微信放行的。"
 NOTHING_WAITS = "没有等人看的。"
 
 

@@ -42,6 +42,14 @@ def test_what_waits_is_listed_shown_and_decided(desk, typed):
     assert desk.told() == [("complaint 12", "pass")]
 
 
+def test_what_wechat_let_pass_is_sampled(desk, typed):
+    assert typed("sample") == (0, "一天里没有微信放行的。\n")
+    for number in range(5):
+        desk.words("你好", about=f"complaint {number}")
+    assert len(typed("sample", "--count", "3")[1].splitlines()) == 3
+    assert len(typed("sample")[1].splitlines()) == 5
+
+
 def test_the_round_of_a_minute_can_be_done_by_hand(desk, typed, standin):
     desk.image()
     assert typed("work") == (0, "问了 1 张图，0 条转给人看。\n")

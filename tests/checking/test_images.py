@@ -8,9 +8,11 @@ import pytest
 from backend import db
 from backend.checking import following, holding
 from backend.checking.actions import decide
+from backend.checking.deciding import move
 from backend.checking.models import Check, EarlyVerdict
+from backend.checking.rules import Said
 from backend.checking.tasks import check_pictures
-from backend.errors import BadInput, NotFound, NotNow
+from backend.errors import BadInput, NotFound, NotNow, WordsRefused
 from backend.outside import outside, vault
 from backend.outside.clock import StoppedClock
 from backend.policy.packs import pack_on
@@ -239,6 +241,37 @@ def test_a_person_decides_once_with_a_note(desk):
     with pytest.raises(NotNow, match="已经有结论"):
         decide(code, "pass", note="没有问题")
     assert desk.told() == [(ABOUT, "risky")]
+
+
+def test_a_person_may_decide_otherwise_than_wechat_did_and_nobody_otherwise_than_a_person(desk):
+    desk.image()
+    desk.round()
+    desk.push("trace-1", "pass")
+    code = Check.get().code
+    with pytest.raises(NotNow):
+        decide(code, "pass", note="也这样看")
+    decide(code, "risky", note="抽看：有别人的脸")
+    with pytest.raises(NotNow):
+        decide(code, "pass", note="没有问题")
+    desk.push("trace-1", "pass")
+    assert desk.told() == [(ABOUT, "pass"), (ABOUT, "risky")]
+    assert (Check.get().said, Check.get().decided_by) == ("pass", "person")
+
+
+def test_words_that_were_not_taken_cannot_be_let_pass(desk):
+    with pytest.raises(WordsRefused):
+        desk.words("违禁的话")
+    with pytest.raises(NotNow, match="没有收"):
+        decide(Check.get().code, "pass", note="没有问题")
+
+
+def test_what_is_still_asked_about_twice_is_decided_once_by_whom_it_reaches_first(desk):
+    code = desk.image(may_leave=False).code
+    check = Check.get()
+    decide(code, "pass", note="看过")
+    # Somebody who had looked before the other decided.
+    late = move(check, "review", Said("risky"), by="person", moment=NOW, note="看过")
+    assert (late, desk.told()) == (False, [(ABOUT, "pass")])
 
 
 def test_what_wechat_is_still_to_say_is_not_for_a_person_yet(desk):

@@ -50,6 +50,7 @@ def test_pauses_double_up_to_the_most_and_fill_the_two_hours():
 def test_a_code_in_the_place_of_a_label_says_why_wechat_cannot_check():
     assert of_verdict("review", "61010") == Said("review", why="person_not_seen_lately")
     assert of_verdict("pass", "100") == Said("pass", "100")
+    assert of_verdict("review", "") == Said("review", why="nothing_said")
 
 
 EVENT = media_event("oA", "trace-1", "risky")
