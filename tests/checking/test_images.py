@@ -10,6 +10,7 @@ from backend.checking import following, holding
 from backend.checking.actions import decide
 from backend.checking.deciding import move
 from backend.checking.models import Check, EarlyVerdict
+from backend.checking.questions import ask_due
 from backend.checking.rules import Said
 from backend.checking.tasks import check_pictures
 from backend.errors import BadInput, NotFound, NotNow, WordsRefused
@@ -178,7 +179,9 @@ def test_what_will_not_be_answered_in_time_is_for_a_person_at_once(desk, standin
 
 def test_nobody_is_asked_about_somebody_seen_longer_than_two_hours_ago(desk, standin):
     desk.image()
-    assert desk.round(minutes=120) == (0, 1)
+    outside.clock = StoppedClock(NOW + timedelta(hours=2))
+    assert ask_due(TERMS) == 0
+    assert desk.round() == (0, 1)
     assert (standin.counts[MEDIA], desk.states()) == (0, [("review", "not_asked_in_time")])
 
 
