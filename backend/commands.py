@@ -10,6 +10,8 @@ from flask.cli import AppGroup
 
 from backend import db
 from backend.bars import Bar
+from backend.check_commands import checks
+from backend.checking import tasks as check_tasks
 from backend.citizens import tasks as citizen_tasks
 from backend.contract_commands import contract
 from backend.data_commands import data, publish_if_missing
@@ -52,7 +54,7 @@ def add_commands(app: Flask) -> None:
     """Give the app its commands."""
     for command in (
         migrate, demo, sheets, lists, bands, index, data, keys, personal, work, contract, demand,
-        reports, history, monitoring, pushes,
+        reports, history, monitoring, pushes, checks,
     ):  # fmt: skip
         app.cli.add_command(command)
 
@@ -184,6 +186,7 @@ NIGHTLY = (
     *monitoring_tasks.NIGHTLY, *demand_tasks.NIGHTLY, *push_tasks.NIGHTLY,
     *citizen_tasks.NIGHTLY, *opendata.NIGHTLY,
 )  # fmt: skip
+MINUTELY = check_tasks.MINUTELY
 
 work = AppGroup("work", help="夜里的工作。")
 
@@ -196,6 +199,8 @@ def schedule() -> None:
             f"{job.name}  每天 {job.hour}:{job.minute:02}（城市时间）  {job.about}；"
             f"失败后隔 {job.retry_minutes} 分钟再试，最多 {job.retries} 次"
         )
+    for often in MINUTELY:
+        click.echo(f"{often.name}  每分钟  {often.about}；失败了下一分钟再做")
 
 
 @work.command("check")

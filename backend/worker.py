@@ -6,6 +6,9 @@ from pathlib import Path
 
 from backend import db, leaving
 from backend.belongings import forget_everything
+from backend.checking import following
+from backend.checking import pushed as checking_pushed
+from backend.checking import tasks as checking
 from backend.citizens import tasks as citizens
 from backend.demand import tasks as demand
 from backend.errors import Refusal
@@ -22,9 +25,10 @@ from backend.pushes.working import Handlers
 from backend.queue import Consumer, Huey
 from backend.reports import tasks as reports
 from backend.settings import Settings
+from backend.verdicts import DECIDED
 
 # What the slices do about what WeChat pushes: a kind and who wants it, each kind once.
-PUSHED: tuple[Handlers, ...] = (leaving.HANDLES,)
+PUSHED: tuple[Handlers, ...] = (leaving.HANDLES, checking_pushed.HANDLES)
 
 
 def handlers() -> Handlers:
@@ -39,6 +43,7 @@ def open_queue(settings: Settings) -> Huey:
     """The queue with everything that runs by the clock, its plugs in place."""
     db.connect(settings.database_url)
     line = plug_in(settings).queue
+    following.plug_in(DECIDED)
     reports.schedule(line, city=settings.city)
     prices.schedule(line, city=settings.city)
     index_tasks.schedule(line, city=settings.city)
@@ -51,6 +56,7 @@ def open_queue(settings: Settings) -> Huey:
         line, city=settings.city, root=Path(settings.open_data_dir),
         nights=settings.open_data_nights,
     )  # fmt: skip
+    checking.schedule(line, city=settings.city)
     return line
 
 

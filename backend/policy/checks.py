@@ -28,6 +28,7 @@ def faults(pack: Pack) -> Iterator[Fault]:
     yield from _history(pack)
     yield from _citizens(pack.citizens)
     yield from _pushes(pack.pushes)
+    yield from _checking(pack.checking)
 
 
 def _names(pack):
@@ -184,6 +185,12 @@ def _pushes(terms):
             yield f"pushes.{key}", wording.POSITIVE
     if terms.most_wait_s < terms.first_wait_s:
         yield "pushes.most_wait_s", wording.WAITS_LESS
+
+
+def _checking(terms):
+    for key in ("verdict_minutes", "tries", "pause_minutes", "pieces", "keep_days"):
+        if getattr(terms, key) <= 0:
+            yield f"checking.{key}", wording.POSITIVE
 
 
 def _outliers(terms):

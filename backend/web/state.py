@@ -7,6 +7,8 @@ from prometheus_client.metrics_core import CounterMetricFamily, GaugeMetricFamil
 from prometheus_client.registry import Collector
 
 from backend import db
+from backend.checking.lookups import Counts
+from backend.checking.lookups import counts as count_checks
 from backend.indexing.models import waiting
 from backend.intake.counts import deliveries_by_state
 from backend.outside import outside
@@ -78,6 +80,7 @@ def _of_database():
         with db.opened():
             counts, newest, index = deliveries_by_state(), _newest.look(), waiting()
             pushed = standing() if outside.mail else None
+            checks = count_checks(outside.clock.now())
     except DATABASE_TROUBLES:
         return None
     found = [_by("deliveries", "Sheets handed in, by state.", "state", counts)]
@@ -89,6 +92,7 @@ def _of_database():
         ),
     ]  # fmt: skip
     found += _of_pushes(pushed) if pushed else []
+    found += _of_checks(checks)
     if newest:
         midnight = datetime.combine(newest, time(), CITY_TIME)
         age = (outside.clock.now() - midnight).total_seconds()
@@ -103,6 +107,15 @@ def _of_pushes(pushed):
         _gauge("pushes_waiting", "Pushes of WeChat that wait.", pushed.waiting),
         _gauge("pushes_oldest_seconds", about, pushed.oldest_s or 0),
         _gauge("pushes_failed", "Pushes that failed for good.", pushed.failed),
+    ]
+
+
+def _of_checks(counts: Counts):
+    waits = "How long the oldest of them has waited in its state; 0 where none waits."
+    return [
+        _by("checks_waiting", "Content checks that wait.", "state", counts.waiting),
+        _by("checks_oldest_seconds", waits, "state", counts.oldest_s),
+        _by("checks_of_a_day", "What those of the last day came to.", "state", counts.of_a_day),
     ]
 
 

@@ -200,6 +200,9 @@ def test_a_pack_is_frozen():
         ("pushes.keep_days", 0, "应当大于 0"),
         ("pushes.tries", 0, "应当大于 0"),
         ("pushes.most_wait_s", 9, "不小于 first_wait_s"),
+        ("checking.verdict_minutes", 0, "应当大于 0"),
+        ("checking.tries", 0, "应当大于 0"),
+        ("checking.source", "", "没有写明出处"),
     ],
 )
 def test_a_wrong_value_is_refused_in_a_sentence_that_names_the_field(path, value, words):

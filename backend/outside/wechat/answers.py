@@ -70,7 +70,8 @@ _NEVER = {
     43101: "not_subscribed",
     45168: "words_not_allowed",
     61010: "person_not_seen_lately",
-    87014: "risky",
+    # The checks we ask for answer with a verdict; this code is of those they took the place of.
+    87014: "risky_by_version_1",
     87020: "asked_before",
     45072: "typing",
     45080: "typing",
