@@ -22,7 +22,9 @@ def everything_of(citizen: Citizen) -> list[dict[str, Any]]:
     return [{"name": one.name, "rows": one.told(openid)} for one in HOLDINGS]
 
 
-def forget_everything(citizen: Citizen) -> dict[str, list[dict[str, Any]]]:
+def forget_everything(
+    citizen: Citizen, holdings: tuple[Holding, ...] = HOLDINGS
+) -> dict[str, list[dict[str, Any]]]:
     """Forget a person, at once or not at all: {deleted: [{name, rows}], kept: [{name, rows, why}]}.
 
     What is kept by law is cut off from him. Raises SignInAgain where he is gone, Unopenable.
@@ -30,7 +32,7 @@ def forget_everything(citizen: Citizen) -> dict[str, list[dict[str, Any]]]:
     deleted, kept = [], []
     with database.atomic():
         openid = openid_of(held(citizen))
-        for one in HOLDINGS:
+        for one in holdings:
             rows = one.forget(openid)
             if rows and one.keeps:
                 kept.append({"name": one.name, "rows": rows, "why": one.keeps()})

@@ -197,6 +197,10 @@ def test_a_pack_is_frozen():
         ("outliers.factor", 1, "否则每个价格都可疑"),
         ("reports.keep_days", 13, "不小于 within_days"),
         ("reports.source", "", "没有写明出处"),
+        ("citizens.guardian_under", 0, "应当大于 0"),
+        ("citizens.session_days", 0, "应当大于 0"),
+        ("citizens.unconsented_days", 0, "应当大于 0"),
+        ("citizens.proof_days", -1, "应当大于 0"),
     ],
 )
 def test_a_wrong_value_is_refused_in_a_sentence_that_names_the_field(path, value, words):
