@@ -4,6 +4,7 @@ from datetime import datetime
 
 ASKS = "把等着的图交给微信检查，接它的结论；等不到的请人看"
 
+HELD = "等着交给微信检查的图"
 STATES = {"asked": "等微信", "pass": "可以公开", "review": "等人看", "risky": "不能公开"}
 KINDS = {"words": "文字", "image": "图片"}
 BY = {"": "", "wechat": "微信", "person": "工作人员"}

@@ -5,14 +5,10 @@ from datetime import UTC, datetime
 
 import pytest
 
-from backend import db
 from backend.checking.models import Check
-from backend.checking.pushed import HANDLES
 from backend.errors import WordsRefused
 from backend.outside import outside
 from backend.outside.clock import StoppedClock
-from backend.outside.wechat.bodies import fields_of
-from backend.pushes.actions import unsealed
 from backend.pushes.models import Push
 from tests.checking.conftest import MAIL
 from tests.checking.test_images import MEDIA
@@ -50,17 +46,6 @@ def until(happened, seconds):
         time.sleep(0.2)
 
 
-def work_on_pushes():
-    """Hand over what was pushed. (To be joined: the worker does this, once it works on pushes.)"""
-    with db.opened():
-        for push in Push.select().where(Push.state == "waiting").order_by(Push.id):
-            fields, _ = fields_of(unsealed(push))
-            with db.database.atomic():
-                HANDLES[push.kind](fields)
-                Push.update(state="done").where(Push.id == push.id).execute()
-    db.database.connect(reuse_if_open=True)
-
-
 def test_words_and_pictures_of_a_day(desk, standin, web, worker):
     outside.clock = StoppedClock(datetime.now(UTC))
     standin.pushes = Pusher(f"{web}/wechat/callback", MAIL)
@@ -87,7 +72,7 @@ def test_words_and_pictures_of_a_day(desk, standin, web, worker):
     assert set(standin.pushes.answers) == {(200, "success")}
     assert Push.select().count() == 3
     assert SOMEBODY not in desk.rows()
-    work_on_pushes()
+    until(lambda: len(desk.told()) == 3, 30)
     assert sorted(desk.told()) == [
         ("complaint 7 photo 1", "pass"), ("complaint 7 photo 2", "risky"),
         ("complaint 7 photo 3", "review"),

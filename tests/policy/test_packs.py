@@ -203,6 +203,10 @@ def test_a_pack_is_frozen():
         ("checking.verdict_minutes", 0, "应当大于 0"),
         ("checking.tries", 0, "应当大于 0"),
         ("checking.source", "", "没有写明出处"),
+        ("citizens.guardian_under", 0, "应当大于 0"),
+        ("citizens.session_days", 0, "应当大于 0"),
+        ("citizens.unconsented_days", 0, "应当大于 0"),
+        ("citizens.proof_days", -1, "应当大于 0"),
     ],
 )
 def test_a_wrong_value_is_refused_in_a_sentence_that_names_the_field(path, value, words):
