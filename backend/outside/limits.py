@@ -207,11 +207,9 @@ class Limiter:
 
     def _left(self, item, asker):
         # The shared counts are asked only for those of whom this process knows too many.
-        if self.tallies.known(item, asker) < item.amount:
-            return 0
-        if self.counts.get(item.key_for(asker)) < item.amount:
-            return 0
-        return self._until_reset(item, asker)
+        known = self.tallies.known(item, asker) >= item.amount
+        full = known and self.counts.get(item.key_for(asker)) >= item.amount
+        return self._until_reset(item, asker) if full else 0
 
     def _until_reset(self, item, asker):
         reset = self.strategy.get_window_stats(item, asker).reset_time

@@ -40,6 +40,7 @@ KEPT_IN = {
     "backend/outside/keyfiles.py": "said to the operator at a terminal",
     "backend/check_commands.py": "said to the operator at a terminal",
     "backend/personal_commands.py": "said to the operator at a terminal",
+    "backend/push_commands.py": "said to the operator at a terminal",
     "backend/serve.py": "said to the operator at a terminal",
     "backend/settings.py": "said to the operator at a terminal",
     "backend/db/*.py": "said to the operator at a terminal",

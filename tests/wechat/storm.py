@@ -1,4 +1,4 @@
-"""Pushes for minutes on end while processes are killed: is each stored once, and worked on once?
+"""Pushes for minutes on end while processes are killed: each stored once, and worked on once.
 
 `python -m tests.wechat.storm --minutes 5 --rate 50 --kill-every 10 [--postgres]`
 """
