@@ -50,8 +50,8 @@ def open_queue(settings: Settings) -> Huey:
     history.schedule(line, city=settings.city)
     monitoring.schedule(line, city=settings.city)
     demand.schedule(line, city=settings.city)
-    citizens.schedule(line, city=settings.city, forget=forget_everything)
     pushes.schedule(line, city=settings.city)
+    citizens.schedule(line, city=settings.city, forget=forget_everything)
     opendata.schedule(
         line, city=settings.city, root=Path(settings.open_data_dir),
         nights=settings.open_data_nights,

@@ -29,6 +29,7 @@ WHY = {
     "let_go": "本人删除了自己的信息",
     "unopenable": "密钥换掉了，打不开要问的内容",
     "person_not_seen_lately": "微信查不了：两小时里没有打开过小程序",
+    "minor_protected": "微信为保护未成年人没有办",
     "not_our_person": "微信查不了：不是这个小程序的用户",
     "risky_by_version_1": "微信用旧版的错误码回答",
     "no_answer": "微信没有回答",
