@@ -71,8 +71,9 @@ ON_EVERY_ENGINE = frozenset(
 # slices that stand on tables others try, and what takes a minute.
 LONG_ON_POSTGRES = frozenset(
     (
-        "badges", "baskets", "contract", "demand", "history", "miniprogram", "monitoring",
-        "opendata", "reports", "scanning", "test_after", "test_beside_others", "test_killed",
+        "badges", "baskets", "checking", "citizens", "contract", "demand", "history",
+        "miniprogram", "monitoring", "notices", "opendata", "pushes", "reports", "scanning",
+        "test_after", "test_beside_others", "test_killed",
     )
 )  # fmt: skip
 
