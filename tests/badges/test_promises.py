@@ -4,7 +4,8 @@ import pytest
 
 from backend.badges import lookups
 from backend.outside import outside
-from backend.outside.signing import Given, new_key
+from backend.outside.keyfiles import new_key
+from backend.outside.signing import Given
 from tests.badges.days import ENDED, LEFT, NEVER, SUSPENDED
 from tests.miniprogram.promises import answers_of, broken
 

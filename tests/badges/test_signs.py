@@ -12,7 +12,8 @@ from backend.badges import lookups, rules
 from backend.catalog.editions import publish_edition
 from backend.errors import NotNow
 from backend.outside import outside
-from backend.outside.signing import Given, new_key, text_of
+from backend.outside.keyfiles import new_key
+from backend.outside.signing import Given, text_of
 from tests.badges.days import ENDED, LEFT, NEVER, SUSPENDED, later
 from tests.makers import AN_OUTLET
 

@@ -31,6 +31,7 @@ def test_no_check_fails_on_any_operation(town):
     assert list(faults(described(town, examples=EXAMPLES))) == []
 
 
+@pytest.mark.long
 def test_every_check_is_run_and_every_operation_answers_both_ways(house):
     """A check that never ran, or an operation that only refuses, would say nothing."""
     run, told = Counter(), {}
@@ -53,6 +54,7 @@ def test_every_check_is_run_and_every_operation_answers_both_ways(house):
     assert {405} <= set.union(*told.values())
 
 
+@pytest.mark.long
 def test_a_door_that_breaks_its_promise_is_caught(house):
     @house.after_request
     def _spoil(response):

@@ -61,6 +61,7 @@ def asked():
     return {fen: found.count(fen) for fen in set(found)}
 
 
+@pytest.mark.long
 def test_prices_killed_at_any_step_are_all_old_or_all_new_and_made_whole_by_the_next(shop):
     """A run is killed at its first step, the next at its second, and so on to the last."""
     everywhere = DRUGS * OUTLETS
@@ -112,6 +113,7 @@ def told(kind):
     return table.seen().count(), {getattr(one, field) for one in five}
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("kind", list(LISTS))
 def test_lists_killed_at_any_step_are_all_old_or_all_new(house, tmp_path, kind):
     take(kind, sheet(tmp_path, written(kind, 0)))
@@ -197,6 +199,7 @@ def flask(house, folder, *words):
     )  # fmt: skip
 
 
+@pytest.mark.long
 def test_the_operators_command_killed_and_resumed_by_hand(house, shop, tmp_path):
     today = city_day(SystemClock().now()).isoformat()
     path = shop("3.05", today)

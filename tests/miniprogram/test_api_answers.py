@@ -45,7 +45,7 @@ def test_the_description_is_valid_openapi_3_1(document):
 def test_the_description_is_in_chinese_and_names_units(document):
     doors = [
         door for methods in document["paths"].values()
-        for method, door in methods.items() if method in ("get", "post")
+        for method, door in methods.items() if method != "parameters"
     ]  # fmt: skip
     assert len(doors) >= len(document["paths"])
     for door in doors:

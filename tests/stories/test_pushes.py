@@ -98,6 +98,7 @@ def wait_for(true, seconds=60):
         time.sleep(0.05)
 
 
+@pytest.mark.long
 def test_three_deliveries_at_once_of_each_message_count_once_while_two_workers_are_killed(site):
     first, second = site.work(), site.work()
     wait_for(lambda: first.is_ready() and second.is_ready())
@@ -118,6 +119,7 @@ def test_three_deliveries_at_once_of_each_message_count_once_while_two_workers_a
     assert "POST /wechat/callback" in said
 
 
+@pytest.mark.long
 def test_a_worker_killed_in_the_middle_of_a_push_leaves_nothing_of_it_and_the_next_does_it(site):
     site.deliver(texts(1))
     slow = site.work(SLOW_S="2")
@@ -129,6 +131,7 @@ def test_a_worker_killed_in_the_middle_of_a_push_leaves_nothing_of_it_and_the_ne
     assert site.tell("SELECT state, tries FROM push") == [("done", 2)]
 
 
+@pytest.mark.long
 def test_while_the_database_takes_nothing_nothing_is_answered_success_and_later_all_is(site):
     (text,) = texts(1)
     held = sqlite3.connect(site.folder / "sanjin.db", isolation_level=None)
