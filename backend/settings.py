@@ -53,6 +53,7 @@ class Settings:
     wechat_token_before: str = field(default="", repr=False)
     wechat_aes_key_before: str = field(default="", repr=False)
     wechat_before_until: str = ""
+    wechat_templates: str = ""
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
@@ -199,6 +200,16 @@ def _day(text):
         ) from None
 
 
+def _templates(text):
+    for one in text.split(","):
+        if not re.fullmatch(r"\s*[a-z_]{1,32}:[\w-]{10,64}\s*", one, re.ASCII):
+            raise BadSetting(
+                "WECHAT_TEMPLATES 应是 消息种类:模板号，几个用逗号隔开，例如"
+                f" price_down:AbCdEf0123456789，现在有 {one.strip()!r}。"
+            )
+    return text
+
+
 def _wechat_is_whole(given):
     """What belongs together is there together."""
     if ("wechat_app_id" in given) != ("wechat_app_secret" in given):
@@ -235,6 +246,7 @@ _READERS: dict[str, Callable[[str], Any]] = {
     "wechat_app_secret": _letters("WECHAT_APP_SECRET", r"[0-9a-fA-F]{32}", " 32 位十六进制"),
     "wechat_before_until": _day,
     "wechat_push_mode": _push_mode,
+    "wechat_templates": _templates,
     "wechat_token": _token("WECHAT_TOKEN"),
     "wechat_token_before": _token("WECHAT_TOKEN_BEFORE"),
 }

@@ -55,6 +55,7 @@ ON_EVERY_ENGINE = frozenset(
         "intake",
         "miniprogram",
         "monitoring",
+        "notices",
         "opendata",
         "outlets",
         "prices",

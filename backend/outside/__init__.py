@@ -1,5 +1,7 @@
 """Everything beyond this process, plugged in by URLs."""
 
+from collections.abc import Mapping
+
 import search
 from backend.outside import limits, signing, vault, wechat
 from backend.outside.clock import Clock, SystemClock
@@ -15,6 +17,7 @@ class Outside:
     index: search.Index
     limits: limits.Limiter
     wechat: wechat.WeChat
+    templates: Mapping[str, str] = {}
     mail: Mailbox | None = None
     clock: Clock = SystemClock()
     queue_url: str = ""
@@ -77,6 +80,7 @@ def plug_in(settings: Settings) -> Outside:
         outside.limits.kept,
         lambda: outside.clock,
     )
+    outside.templates = wechat.templates_of(settings.wechat_templates)
     outside.mail = wechat.mail_of(
         settings.wechat_app_id,
         settings.wechat_push_mode,

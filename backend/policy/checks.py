@@ -26,6 +26,7 @@ def faults(pack: Pack) -> Iterator[Fault]:
     yield from _monitoring(pack.monitoring)
     yield from _reports(pack.reports)
     yield from _history(pack)
+    yield from _notices(pack.notices)
 
 
 def _names(pack):
@@ -166,6 +167,19 @@ def _history(pack):
             yield f"history.{key}", wording.POSITIVE
     if terms.whole_days < pack.band.window_days:
         yield "history.whole_days", wording.SHORTER_THAN_BAND
+
+
+def _notices(terms):
+    if terms is None:
+        return
+    for key in ("quiet_from", "quiet_to"):
+        if not 0 <= getattr(terms, key) <= 23:
+            yield f"notices.{key}", wording.HOUR
+    for key in ("gather_s", "just_now_s"):
+        if not 0 <= getattr(terms, key) <= 3600:
+            yield f"notices.{key}", wording.WITHIN_AN_HOUR
+    if terms.keep_days <= 0:
+        yield "notices.keep_days", wording.POSITIVE
 
 
 def _outliers(terms):

@@ -9,6 +9,7 @@ from backend.policy.confidence_terms import Confidence
 from backend.policy.demand_terms import Demand, ProxyBuying
 from backend.policy.history_terms import History
 from backend.policy.monitoring_terms import Monitoring
+from backend.policy.notice_terms import Notices
 from backend.policy.report_terms import Outliers, Reports
 from backend.policy.sourced import Sourced as Sourced
 
@@ -229,6 +230,7 @@ class Pack:
     demand: Demand | None = None
     reports: Reports | None = None
     history: History | None = None
+    notices: Notices | None = None
 
     def rules_on(self, day: date) -> bool:
         """Whether that day lies within the pack's dates (both ends count)."""

@@ -33,7 +33,7 @@ class StandIn(ThreadingHTTPServer):
         self.phones = {"phone-1": (SOMEBODY, "13800000000")}
         self.seen, self.windows, self.credits = {SOMEBODY}, Counter(), Counter()
         self.sent, self.asked, self.trouble, self.quotas = [], [], {}, {}
-        self.counts, self.released = Counter(), threading.Event()
+        self.counts, self.released, self.page = Counter(), threading.Event(), PAGE
         super().__init__(("127.0.0.1", port), Answers)
         self.url = f"http://127.0.0.1:{self.server_address[1]}"
 
@@ -275,7 +275,7 @@ def _say_to(here, said, _):
 def _notify(here, said, _):
     if said["template_id"] != TEMPLATE:
         return _no(40037, "invalid template_id")
-    if said.get("page", PAGE) != PAGE:
+    if said.get("page", PAGE) not in (PAGE, here.page):
         return _no(41030, "invalid page")
     if said["miniprogram_state"] not in ("formal", "trial", "developer") or not said["lang"]:
         return _no(47003, "argument invalid!")

@@ -37,6 +37,12 @@ def mail_of(
     return Mailbox(app_id, mode, _lock(*now), _lock(*old) if any(before) else None, until)
 
 
+def templates_of(written: str) -> dict[str, str]:
+    """WECHAT_TEMPLATES as it is read: the template's number by the kind of message."""
+    pairs = (one.partition(":") for one in written.split(",") if one)
+    return {kind.strip(): number.strip() for kind, _, number in pairs}
+
+
 def _lock(token: str, letters: str) -> Lock:
     return Lock(token, push_key(letters) if letters else b"")
 
@@ -54,5 +60,5 @@ def connect(given: Given, kept: Kept, clock: Callable[[], Clock]) -> WeChat:
 
 __all__ = [
     "BODY_BYTES", "Given", "Kind", "Lock", "Mailbox", "NotDone", "Person", "Phone",
-    "Refused", "Verdict", "WeChat", "connect", "greeted", "mail_of", "opened",
+    "Refused", "Verdict", "WeChat", "connect", "greeted", "mail_of", "templates_of", "opened",
 ]  # fmt: skip

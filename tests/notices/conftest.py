@@ -1,0 +1,79 @@
+"""A house with a stand-in for WeChat, somebody to write to, and verbs to send what is owed."""
+
+import json
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from backend import db
+from backend.notices import correspondents as people
+from backend.notices import sending
+from backend.notices.models import Notice
+from backend.notices.windows import Act
+from backend.notices.writing import owe
+from backend.outside import outside, plug_in
+from backend.outside.clock import StoppedClock
+from tests.conftest import NOW
+from tests.wechat.standin import APP_ID, SECRET, SOMEBODY, TEMPLATE, StandIn
+
+ARRIVED = {"drug": "二甲双胍缓释片 0.5g×60片", "drug_code": "D1", "outlet": "演示药店",
+           "price": "6.41", "day": "2026-11-24"}  # fmt: skip
+
+
+class Post:
+    """Verbs: write, owe, run, later; `said` is what the stand-in was sent."""
+
+    def __init__(self, standin):
+        self.standin = standin
+
+    def writes(self, act=Act.WROTE, openid=SOMEBODY):
+        """Somebody writes or enters; WeChat's window and ours open."""
+        if act is Act.WROTE:
+            self.standin.writes(openid)
+        else:
+            self.standin.seen.add(openid)
+            self.standin.windows[openid] = max(2, self.standin.windows[openid])
+        people.note_act(openid, act, outside.clock.now(), outside.clock.now())
+
+    def accepts(self, openid=SOMEBODY):
+        """Somebody accepts one subscribed message."""
+        self.standin.accepts(openid)
+        people.allow(openid, TEMPLATE, outside.clock.now())
+
+    def owes(self, about="1", kind="arrived", openid=SOMEBODY, case="", **given):
+        """A message is owed in a transaction of its own."""
+        with db.database.atomic():
+            return owe(openid, kind, ARRIVED | given, about=about, case=case)
+
+    def run(self):
+        """Send all that is due."""
+        while notice := sending.take(outside.clock.now()):
+            sending.send(notice)
+
+    def later(self, **much):
+        """Time passes."""
+        outside.clock = StoppedClock(outside.clock.now() + timedelta(**much))
+
+    @property
+    def said(self):
+        return [words if isinstance(words, str) else json.dumps(words, ensure_ascii=False)
+                for _, words in self.standin.sent]  # fmt: skip
+
+    def states(self):
+        return [(one.state, one.rung) for one in Notice.select().order_by(Notice.id)]
+
+
+@pytest.fixture
+def post(house):
+    """The post of a house, its WeChat the stand-in's."""
+    with StandIn() as standin:
+        settings = house.config["SETTINGS"]
+        plug_in(replace(
+            settings, wechat_api_url=standin.url, wechat_app_id=APP_ID, wechat_app_secret=SECRET,
+            wechat_templates=f"arrived:{TEMPLATE}",
+        ))  # fmt: skip
+        outside.clock = StoppedClock(NOW)
+        db.database.connect(reuse_if_open=True)
+        standin.page = "pages/drug/drug?code=D1"
+        yield Post(standin)
