@@ -202,9 +202,10 @@ def _day(text):
 
 def _templates(text):
     for one in text.split(","):
-        if not re.fullmatch(r"\s*[a-z_]{1,32}:[\w-]{10,64}\s*", one, re.ASCII):
+        if not re.fullmatch(r"\s*[a-z_]{1,32}:[\w-]{10,64}(:long)?\s*", one, re.ASCII):
             raise BadSetting(
-                "WECHAT_TEMPLATES 应是 消息种类:模板号，几个用逗号隔开，例如"
+                "WECHAT_TEMPLATES 应是 消息种类:模板号（长期订阅的后面再加 :long），几个用逗号"
+                "隔开，例如"
                 f" price_down:AbCdEf0123456789，现在有 {one.strip()!r}。"
             )
     return text

@@ -38,6 +38,7 @@ class Notice(Model):
     part = SmallIntegerField(default=0)
     tries = SmallIntegerField(default=0)
     code = IntegerField(default=0)
+    msg_id = CharField(max_length=32, default="", index=True)
     owed_at = DateTimeField()
     due_at = DateTimeField()
     taken_at = DateTimeField(null=True)

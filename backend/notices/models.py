@@ -29,7 +29,8 @@ class Notice(Table):
 
     `key` tells a repetition. `case` is what it belongs to ("" for nothing), `given` the values of
     its words, sealed. `rung` and `why` say how it went and why so, `refused` which rungs said
-    never, `part` how many of its parts went out, `intent_at` that WeChat was about to be asked.
+    never, `part` how many of its parts went out, `intent_at` that WeChat was about to be asked,
+    `msg_id` what it called a subscribed message.
     """
 
     WAITING, SENDING, SENT, UNKNOWN = "waiting", "sending", "sent", "unknown"
@@ -48,6 +49,7 @@ class Notice(Table):
     part = SmallIntegerField(default=0)
     tries = SmallIntegerField(default=0)
     code = IntegerField(default=0)
+    msg_id = CharField(max_length=32, default="", index=True)
     owed_at = MomentField()
     due_at = MomentField()
     taken_at = MomentField(null=True)

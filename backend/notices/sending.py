@@ -76,7 +76,7 @@ def send(notice: Notice) -> None:
                 outside.wechat.say(openid, parts[notice.part])
             else:
                 given = given_of(notice)
-                outside.wechat.notify(
+                notice.msg_id = outside.wechat.notify(
                     openid, template_of(kind), kind.values(given), page=kind.address(given)
                 )
         except NotDone as error:
@@ -100,7 +100,26 @@ def words_of(notice: Notice, kind: NoticeKind) -> str:
 
 def template_of(kind: NoticeKind) -> str:
     """WeChat's number of this kind's template, "" where the account has none."""
-    return outside.templates.get(kind.name, "")
+    template = outside.templates.get(kind.name)
+    return template.number if template else ""
+
+
+def template_keeps(template: str) -> bool:
+    """Whether one tap allows many messages of this template (长期订阅)."""
+    return any(one.number == template and one.keeps for one in outside.templates.values())
+
+
+def kinds_of_template(template: str) -> list[str]:
+    """The kinds that are sent by it."""
+    return [kind for kind, one in outside.templates.items() if one.number == template]
+
+
+def next_rung_for(notice: Notice) -> None:
+    """A subscribed message that did not arrive after all waits for the next rung."""
+    Notice.update(
+        state=Notice.WAITING, refused=Rung.SUBSCRIBED, due_at=outside.clock.now(), done_at=None,
+        intent_at=None, msg_id="",
+    ).where(Notice.id == notice.id, Notice.state == Notice.SENT).execute()  # fmt: skip
 
 
 def _gather(notice):
@@ -152,7 +171,7 @@ def _done(notice, step, parts):
     if part < parts:
         _noted(notice, part=part, intent_at=None)
         return False
-    _ended(notice, Notice.SENT, part=part)
+    _ended(notice, Notice.SENT, part=part, msg_id=notice.msg_id)
     return True
 
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import search
 from backend.outside import limits, signing, vault, wechat
 from backend.outside.clock import Clock, SystemClock
-from backend.outside.wechat import Mailbox
+from backend.outside.wechat import Mailbox, Template
 from backend.queue import Huey
 from backend.queue import connect as connect_queue
 from backend.settings import Settings
@@ -17,7 +17,7 @@ class Outside:
     index: search.Index
     limits: limits.Limiter
     wechat: wechat.WeChat
-    templates: Mapping[str, str] = {}
+    templates: Mapping[str, Template] = {}
     mail: Mailbox | None = None
     clock: Clock = SystemClock()
     queue_url: str = ""

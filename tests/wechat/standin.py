@@ -286,7 +286,7 @@ def _notify(here, said, _):
         return _no(43101, "user refuse to accept the msg")
     here.credits[said["touser"]] -= 1
     here.sent.append((said["touser"], said["data"]))
-    return _YES
+    return _YES | {"msgid": 1700827132819554304 + len(here.sent)}
 
 
 CALLS = {

@@ -37,10 +37,17 @@ def mail_of(
     return Mailbox(app_id, mode, _lock(*now), _lock(*old) if any(before) else None, until)
 
 
-def templates_of(written: str) -> dict[str, str]:
-    """WECHAT_TEMPLATES as it is read: the template's number by the kind of message."""
-    pairs = (one.partition(":") for one in written.split(",") if one)
-    return {kind.strip(): number.strip() for kind, _, number in pairs}
+class Template(NamedTuple):
+    """WeChat's number of a subscribed message; `keeps` where one tap allows many (长期订阅)."""
+
+    number: str
+    keeps: bool = False
+
+
+def templates_of(written: str) -> dict[str, Template]:
+    """WECHAT_TEMPLATES as it is read, by the kind of message."""
+    said = (one.strip().split(":") for one in written.split(",") if one)
+    return {kind: Template(number, bool(keeps)) for kind, number, *keeps in said}
 
 
 def _lock(token: str, letters: str) -> Lock:
@@ -60,5 +67,6 @@ def connect(given: Given, kept: Kept, clock: Callable[[], Clock]) -> WeChat:
 
 __all__ = [
     "BODY_BYTES", "Given", "Kind", "Lock", "Mailbox", "NotDone", "Person", "Phone",
-    "Refused", "Verdict", "WeChat", "connect", "greeted", "mail_of", "templates_of", "opened",
+    "Refused", "Template", "Verdict", "WeChat", "connect", "greeted", "mail_of", "opened",
+    "templates_of",
 ]  # fmt: skip
