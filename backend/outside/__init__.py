@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 import search
 from backend.outside import limits, signing, vault, wechat
+from backend.outside import staff as staffs
 from backend.outside.clock import Clock, SystemClock
 from backend.outside.wechat import Mailbox, Template
 from backend.queue import Huey
@@ -17,6 +18,7 @@ class Outside:
     index: search.Index
     limits: limits.Limiter
     wechat: wechat.WeChat
+    staff: staffs.Staff
     templates: Mapping[str, Template] = {}
     mail: Mailbox | None = None
     clock: Clock = SystemClock()
@@ -74,6 +76,13 @@ def plug_in(settings: Settings) -> Outside:
     outside.personal_key = vault.Given(
         settings.personal_key, settings.personal_key_file, settings.personal_keys_before
     )
+    outside.staff = staffs.connect(
+        staffs.Given(
+            settings.staff_robot_url, settings.staff_mail_url, settings.staff_mail_from,
+            settings.staff_mail_to,
+        ),
+        outside.limits.kept,
+    )  # fmt: skip
     outside.clock = SystemClock()
     outside.wechat = wechat.connect(
         wechat.Given(settings.wechat_api_url, settings.wechat_app_id, settings.wechat_app_secret),
