@@ -10,6 +10,7 @@ from flask.cli import AppGroup
 
 from backend import db
 from backend.bars import Bar
+from backend.citizens import tasks as citizen_tasks
 from backend.contract_commands import contract
 from backend.data_commands import data, publish_if_missing
 from backend.demand import tasks as demand_tasks
@@ -180,7 +181,7 @@ def bands() -> None:
 NIGHTLY = (
     *report_tasks.NIGHTLY, *prices.NIGHTLY, *index_tasks.NIGHTLY, *history_tasks.NIGHTLY,
     *monitoring_tasks.NIGHTLY, *demand_tasks.NIGHTLY, *push_tasks.NIGHTLY,
-    *opendata.NIGHTLY,
+    *citizen_tasks.NIGHTLY, *opendata.NIGHTLY,
 )  # fmt: skip
 
 work = AppGroup("work", help="夜里的工作。")

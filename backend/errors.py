@@ -61,6 +61,16 @@ class NotFromWeChat(NotForYou):
     code, words = "not_from_wechat", "这里只收微信推来的消息。"
 
 
+class SignInAgain(Refusal):
+    """A door for whoever is signed in, asked without a token that is good."""
+
+    status, code, words = 401, "sign_in_again", "请重新登录。查药、看价格不用登录。"
+
+    def __init__(self, words: str | None = None) -> None:
+        super().__init__(words)
+        self.headers["WWW-Authenticate"] = 'Bearer realm="sanjin"'
+
+
 class TooMany(Refusal):
     """Asked more often than one address may; `Retry-After` says in how many seconds to come."""
 
@@ -75,6 +85,31 @@ class NotNow(Refusal):
     """Right in itself, but the state of things does not allow it."""
 
     status, code, words = 409, "not_now", "当前状态不能这样办理。"
+
+
+class CodeIsOver(BadInput):
+    """A code of WeChat's that was used, is too old, or is somebody else's."""
+
+    code, words = "code_is_over", "这次登录的凭证已经用过或过期了，请重新打开小程序再试。"
+
+
+class RiskyPerson(NotForYou):
+    """WeChat holds the account to be a risk and does not let it sign in."""
+
+    code = "risky_person"
+    words = "微信认为这个账号有风险，现在不能登录。查药、看价格不用登录。"
+
+
+class TextChanged(NotNow):
+    """A consent to a text that is not today's; `errors` names today's version."""
+
+    code, words = "text_changed", "说明已经改过，请看过今天的再决定。"
+
+
+class NeedsConsent(NotNow):
+    """What is asked needs a consent that was not given, or was withdrawn."""
+
+    code, words = "needs_consent", "要先同意“个人信息”的说明。"
 
 
 class BadCursor(BadInput):
@@ -98,9 +133,9 @@ class TryAgain(Refusal):
     status, code, words = 503, "try_again", "现在查不了，请过几秒再试。"
     wait = 5
 
-    def __init__(self, words: str | None = None) -> None:
+    def __init__(self, words: str | None = None, *, wait: int | None = None) -> None:
         super().__init__(words)
-        self.headers["Retry-After"] = str(self.wait)
+        self.headers["Retry-After"] = str(max(1, wait or self.wait))
 
 
 class BatchRefused(Refusal):

@@ -5,6 +5,8 @@ import sys
 from pathlib import Path
 
 from backend import db
+from backend.belongings import forget_everything
+from backend.citizens import tasks as citizens
 from backend.demand import tasks as demand
 from backend.errors import Refusal
 from backend.history import tasks as history
@@ -32,6 +34,7 @@ def open_queue(settings: Settings) -> Huey:
     monitoring.schedule(line, city=settings.city)
     demand.schedule(line, city=settings.city)
     pushes.schedule(line)
+    citizens.schedule(line, city=settings.city, forget=forget_everything)
     opendata.schedule(
         line, city=settings.city, root=Path(settings.open_data_dir),
         nights=settings.open_data_nights,

@@ -17,9 +17,14 @@ from backend.errors import (
     BadInput,
     CursorLost,
     Gone,
+    NeedsConsent,
     NotForYou,
     NotFound,
+    NotNow,
     Refusal,
+    RiskyPerson,
+    SignInAgain,
+    TextChanged,
     TooMany,
     TryAgain,
 )
@@ -33,11 +38,17 @@ Spec = dict[str, Any]
 
 _HEADERS = "#/components/headers/"
 _CONDITION = {"$ref": "#/components/parameters/IfNoneMatch"}
-# Every refusal the description knows, as it is said.
+# Every refusal the description knows, as it is said; of those with one status a door names its
+# first in this order.
 _REFUSALS: tuple[Refusal, ...] = (
+    SignInAgain(),
     NotForYou(FROM_ELSEWHERE),
+    RiskyPerson(),
     NotFound(),
     CursorLost(),
+    TextChanged(errors={"version": ["2"]}),
+    NeedsConsent(),
+    NotNow(),
     Gone(replaced_by="Y0C7BAP1ZXC"),
     BadInput(wording.A_WRONG_FIELD, errors=wording.WRONG_FIELDS),
     TooMany(12),
@@ -59,21 +70,31 @@ def described(spec: Spec, app: Flask, *, phone: str) -> Spec:
     parts["schemas"].pop("PaginationMetadata", None)
     parts["responses"] = dict(_refusals())
     parts["headers"] = wording.HEADERS
+    parts["securitySchemes"] = wording.SECURITY
     parts["parameters"] = {"IfNoneMatch": wording.IF_NONE_MATCH}
     for operation, endpoint, path in operations(spec, app):
-        _complete(operation, endpoint, path, view=app.view_functions[endpoint])
-        if operation is path.get("post"):
+        view = app.view_functions[endpoint]
+        _complete(operation, endpoint, path, view=view)
+        if operation is not path.get("get") or _is_personal(view):
             _answer_once(operation)
     return spec
 
 
 def operations(spec: Spec, app: Flask) -> Iterator[tuple[Spec, str, Spec]]:
     """(operation, its endpoint, the path it stands under) of everything described."""
-    doors = {_path_of(rule.rule): rule.endpoint for rule in app.url_map.iter_rules()}
+    doors = {
+        (_path_of(rule.rule), method.lower()): rule.endpoint
+        for rule in app.url_map.iter_rules()
+        for method in rule.methods or ()
+    }
     for path, methods in spec["paths"].items():
         for name, operation in methods.items():
             if name != "parameters":
-                yield operation, doors[path], methods
+                yield operation, doors[path, name], methods
+
+
+def _is_personal(view):
+    return getattr(view, "guard", "") == "citizens"
 
 
 def _path_of(rule):
@@ -86,16 +107,19 @@ def _complete(operation, endpoint, path, *, view):
         one |= wording.in_path(operation["tags"][0], one["name"])
     asked = [plain_parameter(one) for one in operation.get("parameters", ())]
     operation["parameters"] = [*asked, _CONDITION]
+    if _is_personal(view):
+        operation["security"] = [{name: [] for name in wording.SECURITY}]
     answers = operation["responses"]
-    answers |= {str(one.status): _named(one) for one in _all_refusals(operation, endpoint, view)}
+    refused = reversed(_all_refusals(operation, endpoint, view))
+    answers |= {str(one.status): _named(one) for one in refused}
     answers["500"] = {"$ref": "#/components/responses/OurFault"}
     answers.pop("default", None)
     _answer_well(operation)
-    _answer_otherwise(answers["200"], *getattr(view, "answers", ("", ())))
+    _answer_otherwise(_well(answers), *getattr(view, "answers", ("", ())))
     operation["responses"] = dict(sorted(answers.items()))
     if retired(view):
         operation["deprecated"] = True
-        answers["200"]["headers"] |= {
+        _well(answers)["headers"] |= {
             name: {"$ref": _HEADERS + name} for name in ("Deprecation", "Sunset", "Link")
         }
 
@@ -103,6 +127,8 @@ def _complete(operation, endpoint, path, *, view):
 def _all_refusals(operation, endpoint, view):
     """What this door refuses itself, and what is refused before it is reached."""
     kinds = {BadInput, *getattr(view, "refuses", ())}
+    if _is_personal(view):
+        kinds.add(SignInAgain)
     if endpoint not in UNCOUNTED:
         kinds |= {TooMany, TryAgain}
     # A door that tells its own trouble (503) has said how.
@@ -118,28 +144,36 @@ def _named(refusal):
     return {"$ref": f"#/components/responses/{type(refusal).__name__}"}
 
 
+def _well(answers):
+    """The answer of a door that did what it was asked."""
+    return next(answers[status] for status in ("200", "201") if status in answers)
+
+
 def _answer_well(operation):
     answers = operation["responses"]
-    answers["200"]["description"] = wording.ANSWERED
-    answers["200"]["headers"] = _headers("ETag", "Cache-Control", "Vary")
+    well = _well(answers)
+    well["description"] = wording.ANSWERED
+    well["headers"] = _headers("ETag", "Cache-Control", "Vary")
     answers["304"] = {
         "description": wording.UNCHANGED,
         "headers": _headers("ETag", "Cache-Control", "Vary"),
     }
     example = examples().get(operation["operationId"])
     if example:
-        answers["200"]["content"]["application/json"]["examples"] = {
+        well["content"]["application/json"]["examples"] = {
             "demo": {"summary": example["asked"], "value": example["answer"]}
         }
 
 
 def _answer_once(operation):
-    """What is asked by POST is kept by nobody, so there is no mark to ask again with."""
+    """What is asked by POST, or of a person, is kept by nobody: there is no mark to ask again
+    with."""
     operation["parameters"].remove(_CONDITION)
     answers = operation["responses"]
     answers.pop("304")
-    answers["400"] = {"$ref": "#/components/responses/NotJson"}
-    answers["200"]["headers"] = _headers("Cache-Control")
+    if "requestBody" in operation:
+        answers["400"] = {"$ref": "#/components/responses/NotJson"}
+    _well(answers)["headers"] = _headers("Cache-Control")
     operation["responses"] = dict(sorted(answers.items()))
 
 

@@ -17,6 +17,15 @@ ASKED = {
     "show_outlet_history": "/api/v1/offers/history?outlet=DEMO210103-0001&drug=Y0C7BAP1ZXC",
     "show_city_history": "/api/v1/drugs/Y0C7BAP1ZXC/history",
     "list_facts": "/api/v1/facts?page_size=2",
+    "sign_in": "/api/v1/sessions",
+    "sign_out": "/api/v1/sessions/current",
+    "sign_out_everywhere": "/api/v1/sessions",
+    "list_consents": "/api/v1/consents",
+    "show_me": "/api/v1/me",
+    "delete_me": "/api/v1/me",
+    "set_phone": "/api/v1/me/phone",
+    "delete_phone": "/api/v1/me/phone",
+    "set_consent": "/api/v1/me/consents/health",
     "plan_basket": "/api/v1/baskets",
     "report_wrong": "/api/v1/reports",
     "list_outlets": "/api/v1/outlets?q=沈河&badge=active&page_size=1",
@@ -33,8 +42,22 @@ ASKED = {
     "check_health": "/healthz",
     "check_readiness": "/readyz",
 }
-# What is asked by POST, and how.
+# What is asked otherwise than by GET, or by POST where it has a body.
+METHODS = {
+    "set_consent": "PUT",
+    **dict.fromkeys(("sign_out", "sign_out_everywhere", "delete_me", "delete_phone"), "DELETE"),
+}
+# What only a person who is signed in may ask.
+SIGNED_IN = frozenset(
+    ("sign_out", "sign_out_everywhere", "show_me", "delete_me", "set_phone", "delete_phone",
+     "set_consent")
+)  # fmt: skip
+_CONSENTS = {"given": True, "version": "1", "by": "self", "age": "14_or_over"}
+# What is asked with a body, and how.
 BODIES: dict[str, dict[str, Any]] = {
+    "sign_in": {"code": "0a3XyZ"},
+    "set_phone": {"code": "9c1AbC"},
+    "set_consent": {"given": True, "version": "1", "by": "self"},
     "plan_basket": {
         "drugs": [
             {"drug": "Y0C7BAP1ZXC", "quantity": 90, "unit": "unit"},
@@ -57,7 +80,7 @@ def answered(app: Flask) -> dict[str, dict[str, Any]]:
     client, told = app.test_client(), {}
     for name in ASKED:
         response = ask(client, name)
-        if response.status_code != 200:
+        if response.status_code not in (200, 201):
             raise RuntimeError(f"{name}: {response.get_data(as_text=True)}")
         told[name] = {"asked": question(name), "answer": cut(response.get_json())}
     return told
@@ -65,15 +88,27 @@ def answered(app: Flask) -> dict[str, dict[str, Any]]:
 
 def ask(client: FlaskClient, name: str) -> TestResponse:
     """What a client is answered to the question of an operation."""
-    path, body = ASKED[name], BODIES.get(name)
-    return client.get(path) if body is None else client.post(path, json=body)
+    headers = {"Authorization": f"Bearer {token(client, name)}"} if name in SIGNED_IN else {}
+    return client.open(ASKED[name], method=method(name), json=BODIES.get(name), headers=headers)
+
+
+def token(client: FlaskClient, code: str) -> str:
+    """A session of somebody new where no WeChat is plugged in, who consents to personal data."""
+    said = client.post("/api/v1/sessions", json={"code": code}).get_json()["token"]
+    client.put("/api/v1/me/consents/personal", json=_CONSENTS,
+               headers={"Authorization": f"Bearer {said}"})  # fmt: skip
+    return said
+
+
+def method(name: str) -> str:
+    """How an operation is asked."""
+    return METHODS.get(name, "POST" if name in BODIES else "GET")
 
 
 def question(name: str) -> str:
     """The question of an operation in one line."""
-    if name in BODIES:
-        return f"POST {ASKED[name]} {json.dumps(BODIES[name])}"
-    return f"GET {ASKED[name]}"
+    body = f" {json.dumps(BODIES[name])}" if name in BODIES else ""
+    return f"{method(name)} {ASKED[name]}{body}"
 
 
 def cut(value: Any) -> Any:

@@ -15,6 +15,7 @@ from miniprogram_api import (
     badges,
     basket_pages,
     baskets,
+    consents,
     contract_wording,
     data,
     data_pages,
@@ -26,6 +27,7 @@ from miniprogram_api import (
     history_pages,
     lists,
     maps,
+    me,
     metrics,
     offers,
     offline,
@@ -36,6 +38,7 @@ from miniprogram_api import (
     reports,
     scan,
     scan_pages,
+    sessions,
     sheets,
     suggest,
     wechat,
@@ -96,6 +99,9 @@ def register(app: Flask, settings: Settings) -> None:
         badges,
         history,
         data,
+        sessions,
+        me,
+        consents,
         health,
     ):
         api.register_blueprint(part.blp)

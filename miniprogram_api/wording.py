@@ -44,7 +44,8 @@ def many_marks(count: int, first: list[int]) -> str:
 
 # The API's description for people.
 OTHERWISE = "其他"
-STATUSES = {"200": "答", "201": "收下了", "304": "没有变", "404": "没有", "410": "已经撤销",
+STATUSES = {"200": "答", "201": "收下了", "304": "没有变", "401": "要重新登录", "403": "不收",
+            "404": "没有", "409": "现在不能这样", "410": "已经撤销",
             "422": "哪一项填得不对", "429": "问得太快", "503": "现在答不了",
             "default": "不能答时，为什么"}  # fmt: skip
 KINDS = {"string": "文字", "integer": "整数", "number": "数", "boolean": "是否", "array": "列表",

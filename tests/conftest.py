@@ -47,6 +47,7 @@ ON_EVERY_ENGINE = frozenset(
         "badges",
         "baskets",
         "catalog",
+        "citizens",
         "contract",
         "demand",
         "engines",

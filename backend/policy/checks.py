@@ -27,6 +27,7 @@ def faults(pack: Pack) -> Iterator[Fault]:
     yield from _reports(pack.reports)
     yield from _history(pack)
     yield from _notices(pack.notices)
+    yield from _citizens(pack.citizens)
 
 
 def _names(pack):
@@ -180,6 +181,14 @@ def _notices(terms):
             yield f"notices.{key}", wording.WITHIN_AN_HOUR
     if terms.keep_days <= 0:
         yield "notices.keep_days", wording.POSITIVE
+
+
+def _citizens(terms):
+    if terms is None:
+        return
+    for key in ("guardian_under", "session_days", "unconsented_days", "proof_days"):
+        if getattr(terms, key) <= 0:
+            yield f"citizens.{key}", wording.POSITIVE
 
 
 def _outliers(terms):

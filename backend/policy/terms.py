@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
+from backend.policy.citizen_terms import Citizens
 from backend.policy.confidence_terms import Confidence
 from backend.policy.demand_terms import Demand, ProxyBuying
 from backend.policy.history_terms import History
@@ -231,6 +232,7 @@ class Pack:
     reports: Reports | None = None
     history: History | None = None
     notices: Notices | None = None
+    citizens: Citizens | None = None
 
     def rules_on(self, day: date) -> bool:
         """Whether that day lies within the pack's dates (both ends count)."""

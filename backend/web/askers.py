@@ -16,6 +16,8 @@ _PROGRAM = re.compile(
     r"|headless|lighthouse|preview",
     re.IGNORECASE,
 )
+# A session's token as it is given out: 32 bytes in base64url.
+_BEARER = re.compile(r"(?i:bearer) +([A-Za-z0-9_-]{43})", re.ASCII)
 # What a proxy adds, and a browser does not.
 _PASSED_ON = ("X-Forwarded-For", "X-Real-Ip", "Forwarded", "Via")
 
@@ -81,6 +83,12 @@ def is_from_elsewhere(request: Request) -> bool:
         return True
     origin = request.headers.get("Origin", "")
     return bool(origin) and urlsplit(origin).netloc.lower() != request.host.lower()
+
+
+def token_of(request: Request) -> str:
+    """The token of a session the question carries, "" where it carries nothing like one."""
+    found = _BEARER.fullmatch(request.headers.get("Authorization", ""))
+    return found[1] if found else ""
 
 
 def has_token(request: Request, token: str) -> bool:

@@ -28,6 +28,7 @@ NEVER = "no-store"
 _BY_DOOR = {
     "suggest.suggest_names": HALF_A_MINUTE,
     "baskets.plan_basket": NEVER,
+    "sessions.sign_in": NEVER,
     "health.healthz": NEVER,
     "health.readyz": NEVER,
 }

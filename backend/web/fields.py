@@ -138,6 +138,26 @@ def yes(*, about: str, default: bool | None = None):
     )
 
 
+class _YesOrNo(fields.Boolean):
+    """Yes or no in JSON: true or false, and nothing that passes for one of them."""
+
+    def _deserialize(self, value, attr, data, **kwargs):
+        if not isinstance(value, bool):
+            raise self.make_error("invalid")
+        return value
+
+
+def yes_or_no(*, about: str):
+    """Yes or no in a body, which must be said."""
+    return _YesOrNo(
+        required=True,
+        error_messages={
+            "required": NOT_YES_OR_NO, "invalid": NOT_YES_OR_NO, "null": NOT_YES_OR_NO,
+        },
+        metadata={"description": about, "example": True},
+    )  # fmt: skip
+
+
 def one_of(choices: Sequence[str], *, about: str, default: str = ""):
     """One of a few words."""
     return fields.String(

@@ -4,8 +4,9 @@ from collections.abc import Callable
 from functools import wraps
 from typing import TypeVar
 
-from flask import current_app, request
+from flask import current_app, g, request
 
+from backend.citizens.sessions import signed_in
 from backend.errors import FROM_A_PROGRAM, FROM_ELSEWHERE, NotForYou, NotFound
 from backend.outside import outside
 from backend.outside.wechat import BODY_BYTES
@@ -14,6 +15,7 @@ from backend.web.askers import (
     is_from_elsewhere,
     is_from_inside,
     is_program,
+    token_of,
     was_passed_on,
 )
 
@@ -39,6 +41,21 @@ def for_people(door: Callable) -> Callable:
         return door(*values, **named)
 
     guarded.guard = "people"  # type: ignore[attr-defined]
+    return guarded
+
+
+def for_citizens(door: Callable) -> Callable:
+    """Open to whoever brings the token of a session: `g.citizen` is who, `g.session` which.
+
+    Stands above what reads the question, so that a stranger is told nothing but to sign in.
+    """
+
+    @wraps(door)
+    def guarded(*values, **named):
+        g.citizen, g.session = signed_in(token_of(request))
+        return door(*values, **named)
+
+    guarded.guard = "citizens"  # type: ignore[attr-defined]
     return guarded
 
 

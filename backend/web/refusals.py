@@ -11,6 +11,7 @@ from werkzeug.exceptions import HTTPException
 
 from backend.db import AWAY
 from backend.errors import Refusal, TryAgain
+from backend.outside.vault import Unopenable
 from backend.web.answers import answer
 
 log = logging.getLogger(__name__)
@@ -98,7 +99,7 @@ class Trouble:
         now = time.monotonic()
         if self.said_at is None or now - self.said_at > self.every_s:
             self.said_at = now
-            log.error("the database is away, people are told to come again")
+            log.error("the database or a key is away, people are told to come again")
             remember(error)
 
 
@@ -127,7 +128,8 @@ def register(app: Flask, *, draw: Draw) -> None:
         trouble.remember(error)
         return _refusal(TryAgain())
 
-    for kind in AWAY:
+    # While keys are exchanged an older process may meet what a newer one has sealed.
+    for kind in (*AWAY, Unopenable):
         app.register_error_handler(kind, _away)
 
     @app.errorhandler(Exception)

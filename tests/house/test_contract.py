@@ -5,19 +5,20 @@ import re
 
 import pytest
 
-from miniprogram_api.contract_examples import ASKED
+from miniprogram_api.contract_examples import ASKED, SIGNED_IN, method
 from miniprogram_api.contract_ledger import LEDGER, breaks, description, written
 
 CHINESE = re.compile(r"[\u3400-\u9fff]")
 # What every counted door may answer; who needs a code or a list says more.
 ALWAYS = {"200", "304", "422", "429", "500", "503"}
-# Nobody asks twice after the state of the house, nor by POST.
+# Nobody asks twice after the state of the house, by POST, or after himself.
 NEVER = {
     "check_health": {"429", "503"},
     "check_readiness": {"429"},
-    "plan_basket": {"304"},
-    "report_wrong": {"304"},
-}
+    "sign_in": {"200", "304"},
+    **{name: {"304"} for name in ASKED if name != "sign_in"
+       if method(name) != "GET" or name in SIGNED_IN},
+}  # fmt: skip
 
 
 @pytest.fixture
@@ -62,9 +63,20 @@ def test_every_operation_has_a_real_example(operations):
     assert set(ASKED) == set(operations)
     without = [
         name for name, one in operations.items()
-        if not one["responses"]["200"]["content"]["application/json"].get("examples")
+        if not well(one)["content"]["application/json"].get("examples")
     ]  # fmt: skip
     assert without == []
+
+
+def test_who_must_be_signed_in_is_said_and_so_is_the_refusal(operations):
+    assert {name for name, one in operations.items() if one.get("security")} == SIGNED_IN
+    assert {name for name, one in operations.items() if "401" in one["responses"]} == SIGNED_IN
+
+
+def well(operation):
+    """What is answered where all is well."""
+    answers = operation["responses"]
+    return answers.get("200") or answers["201"]
 
 
 def test_every_parameter_is_typed_bounded_and_explained(document, operations):

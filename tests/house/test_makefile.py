@@ -8,7 +8,7 @@ import pytest
 from tests.house.project import ROOT
 
 TARGETS = set(re.findall(r"^([a-z]+):.* ## \S", (ROOT / "Makefile").read_text(), re.MULTILINE))
-FLASK = r"(?:^|`|/)flask(?: --app backend\.app)? ([a-z]+)(?: (?!--)([a-z]+))?"
+FLASK = r"(?:^|`|/)flask(?: --app backend\.app)? ([a-z]+)(?: (?!--)([a-z][a-z-]*))?"
 PAGES = [ROOT / "README.md", ROOT / "README.en.md", *sorted((ROOT / "docs").glob("*.md"))]
 
 

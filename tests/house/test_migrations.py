@@ -9,6 +9,7 @@ from playhouse.migrations import Runner
 from backend import db
 from backend.badges import models as _badges
 from backend.catalog import models as _catalog
+from backend.citizens import models as _citizens
 from backend.demand import models as _demand
 from backend.history import models as _history
 from backend.indexing import models as _indexing
@@ -21,7 +22,7 @@ from backend.reports import models as _reports
 
 SLICES = (
     _intake, _indexing, _catalog, _outlets, _badges, _prices, _demand, _reports, _history,
-    _monitoring, _pushes,
+    _monitoring, _pushes, _citizens,
 )  # fmt: skip
 
 

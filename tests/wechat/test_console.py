@@ -7,7 +7,6 @@ import pytest
 
 from backend.errors import BadSetting
 from backend.outside import plug_in, wechat
-from backend.outside.wechat import Kind, NotDone
 from backend.outside.wechat.console import ConsoleWeChat
 from backend.settings import Settings
 from tests.conftest import settings_in
@@ -33,10 +32,10 @@ def test_a_desk_tells_people_apart_by_their_codes(desk):
     assert desk.login("a") != desk.login("b")
 
 
-def test_a_desk_knows_no_numbers_and_looks_at_nothing(desk):
-    with pytest.raises(NotDone) as caught:
-        desk.phone("code", "oA")
-    assert caught.value.kind is Kind.NEVER
+def test_a_desk_gives_numbers_nobody_has_and_looks_at_nothing(desk):
+    assert desk.phone("code", "oA") == desk.phone("another", "oA")
+    assert desk.phone("code", "oA").number.startswith("1000")
+    assert desk.phone("code", "oA") != desk.phone("code", "oB")
     assert desk.check_text("oA", "您好").suggest == "review"
     assert desk.check_media("oA", "https://example.cn/a.jpg") == "desk-1"
 

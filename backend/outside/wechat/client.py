@@ -24,6 +24,8 @@ from search.breaker import Breaker
 
 log = logging.getLogger(__name__)
 
+# In a row; seconds.
+FAILURES, REST_S = 5, 10.0
 # Whom WeChat cannot check, a person of ours looks at.
 _SUGGESTS = {"person_not_seen_lately": "review", "not_our_person": "review", "risky": "risky"}
 
@@ -31,14 +33,13 @@ _SUGGESTS = {"person_not_seen_lately": "review", "not_our_person": "review", "ri
 class RealWeChat:
     """Speaks to WeChat. Every verb raises NotDone; none is tried again but after a refused token.
 
-    After `breaker.limit` failures of the network in a row nobody asks for a while.
+    After so many failures of the network in a row at one path nobody asks there for a while; the
+    other paths go on: a login needs no token.
     """
 
-    def __init__(
-        self, line: Line, kept: Kept, clock: Callable[[], Clock], *, breaker: Breaker | None = None
-    ) -> None:
+    def __init__(self, line: Line, kept: Kept, clock: Callable[[], Clock]) -> None:
         self.line, self.kept, self.clock = line, kept, clock
-        self.breaker = breaker or Breaker(failures=5, rest=10.0)
+        self.breakers: dict[str, Breaker] = {}
         sealer = Sealer(line.secret.encode(), "sanjin: WeChat's access token at rest")
         self.tokens = Tokens(account_of(line), kept, sealer, self._token_asked)
 
@@ -124,26 +125,31 @@ class RealWeChat:
         if self.kept.get(f"{self.tokens.name}:full:{path}"):
             raise NotDone(judge(DAY_IS_FULL, self.clock().now()), DAY_IS_FULL)
 
+    def _breaker(self, path: str) -> Breaker:
+        return self.breakers.setdefault(path, Breaker(failures=FAILURES, rest=REST_S))
+
     def _tried(self, path: str, ask: Callable[[], Any], sends: bool = False) -> Any:
         self._not_while_full(path)
-        if not self.breaker.allows():
-            raise NotDone(Judged(Kind.LATER, "rests", int(self.breaker.rest)), NO_ANSWER)
+        breaker = self._breaker(path)
+        if not breaker.allows():
+            raise NotDone(Judged(Kind.LATER, "rests", int(breaker.rest)), NO_ANSWER)
         failed = None
         try:
             said = ask()
         except Failed as error:
             failed = error
         if failed is None:
-            self.breaker.succeeded()
+            breaker.succeeded()
             return said
         raise self._noted(path, failed, sends)
 
     def _noted(self, path, failed, sends):
         """What a failure comes to, told to the breaker and to the log without what was sent."""
+        breaker = self._breaker(path)
         if failed.code != NO_ANSWER:
-            self.breaker.succeeded()
-        elif self.breaker.failed():
-            log.warning("WeChat does not answer, %ss of rest", int(self.breaker.rest))
+            breaker.succeeded()
+        elif breaker.failed():
+            log.warning("WeChat does not answer at %s, %ss of rest", path, int(breaker.rest))
         judged = judge(failed.code, self.clock().now())
         perhaps = sends and failed.reached and failed.code in (NO_ANSWER, -1)
         error = NotDone(judged, failed.code, perhaps=perhaps, said=failed.said)

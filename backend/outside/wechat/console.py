@@ -4,7 +4,6 @@ import sys
 from hashlib import sha256
 from itertools import count
 
-from backend.outside.wechat.answers import Judged, Kind, NotDone
 from backend.outside.wechat.speaking import IMAGE, Person, Phone, Verdict
 
 
@@ -19,8 +18,9 @@ class ConsoleWeChat:
         return Person(f"desk-{sha256(code.encode()).hexdigest()[:22]}", "")
 
     def phone(self, code: str, openid: str) -> Phone:
-        """There are no numbers on a desk. Raises NotDone."""
-        raise NotDone(Judged(Kind.NEVER, "no_wechat_here"), 0)
+        """The same number for the same person, of a kind nobody can have."""
+        digits = int(sha256(openid.encode()).hexdigest(), 16) % 10_000_000
+        return Phone("86", f"1000{digits:07}")
 
     def check_text(self, openid: str, words: str, *, scene: int = 2) -> Verdict:
         """Nobody has looked at them, so a person shall."""
