@@ -37,6 +37,7 @@ from backend.prices.actions import snapshot_bands
 from backend.prices.figures import take_figures
 from backend.prices.indexing import sources
 from backend.prices.lookups import city_moment
+from backend.push_commands import pushes
 from backend.pushes import tasks as push_tasks
 from backend.report_commands import reports
 from backend.reports import tasks as report_tasks
@@ -51,7 +52,7 @@ def add_commands(app: Flask) -> None:
     """Give the app its commands."""
     for command in (
         migrate, demo, sheets, lists, bands, index, data, keys, personal, work, contract, demand,
-        reports, history, monitoring,
+        reports, history, monitoring, pushes,
     ):  # fmt: skip
         app.cli.add_command(command)
 

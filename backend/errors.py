@@ -60,6 +60,11 @@ class NotFromWeChat(NotForYou):
 
     code, words = "not_from_wechat", "这里只收微信推来的消息。"
 
+    def __init__(self, why: str = "") -> None:
+        super().__init__()
+        # A word of ours, for those who watch; whoever pushes is not told.
+        self.why = why
+
 
 class SignInAgain(Refusal):
     """A door for whoever is signed in, asked without a token that is good."""

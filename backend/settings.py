@@ -236,6 +236,11 @@ def _wechat_is_whole(given):
         raise BadSetting("WECHAT_PUSH_MODE 不是 plain 时要写 WECHAT_AES_KEY。")
     if "staff_mail_url" in given and not ("staff_mail_from" in given and "staff_mail_to" in given):
         raise BadSetting("写了 STAFF_MAIL_URL，就要写 STAFF_MAIL_FROM 和 STAFF_MAIL_TO。")
+    if "wechat_token" in given and not sealed and given.get("public_url", "").startswith("https:"):
+        raise BadSetting(
+            "WECHAT_PUSH_MODE=plain 只给本机联调用；PUBLIC_URL 是 https 的正式网站要写 safe，"
+            "微信后台也选安全模式。"
+        )
     before = {"wechat_token_before", "wechat_aes_key_before"} & set(given)
     if before and "wechat_before_until" not in given:
         raise BadSetting("写了换之前的，就要在 WECHAT_BEFORE_UNTIL 写明认到哪一天。")

@@ -18,9 +18,21 @@ from backend.prices import index_tasks
 from backend.prices import tasks as prices
 from backend.prices.indexing import sources
 from backend.pushes import tasks as pushes
+from backend.pushes.working import Handlers
 from backend.queue import Consumer, Huey
 from backend.reports import tasks as reports
 from backend.settings import Settings
+
+# What the slices do about what WeChat pushes: a kind and who wants it, each kind once.
+PUSHED: tuple[Handlers, ...] = ()
+
+
+def handlers() -> Handlers:
+    """Who wants which kind of push."""
+    kinds = [kind for wanted in PUSHED for kind in wanted]
+    if len(set(kinds)) < len(kinds):
+        raise ValueError("two want the same kind of push")
+    return {kind: handler for wanted in PUSHED for kind, handler in wanted.items()}
 
 
 def open_queue(settings: Settings) -> Huey:
@@ -33,8 +45,8 @@ def open_queue(settings: Settings) -> Huey:
     history.schedule(line, city=settings.city)
     monitoring.schedule(line, city=settings.city)
     demand.schedule(line, city=settings.city)
-    pushes.schedule(line)
     citizens.schedule(line, city=settings.city, forget=forget_everything)
+    pushes.schedule(line, city=settings.city)
     opendata.schedule(
         line, city=settings.city, root=Path(settings.open_data_dir),
         nights=settings.open_data_nights,
@@ -42,8 +54,11 @@ def open_queue(settings: Settings) -> Huey:
     return line
 
 
-def main() -> None:
-    """Work until told to stop: TERM lets a task that has begun finish, Ctrl-C does not wait."""
+def main(wanted: Handlers | None = None) -> None:
+    """Work until told to stop: TERM lets a task that has begun finish, Ctrl-C does not wait.
+
+    `wanted` are who wants which pushes, of the slices where nothing else is said.
+    """
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(message)s")
     try:
         settings = Settings.from_environment()
@@ -51,11 +66,14 @@ def main() -> None:
     except Refusal as refusal:
         sys.exit(refusal.words)
     drainer = Drainer(sources(settings.city), first=index_tasks.begin_round)
-    drainer.start()
+    postman = pushes.Postman(handlers() if wanted is None else wanted, city=settings.city)
+    for beside in (drainer, postman):
+        beside.start()
     try:
         consumer(line).run()
     finally:
-        drainer.stop()
+        for beside in (drainer, postman):
+            beside.stop()
 
 
 def consumer(line: Huey) -> Consumer:

@@ -4,7 +4,9 @@ from flask_smorest import Blueprint
 from marshmallow import Schema
 
 from backend.indexing.models import waiting_if_known
+from backend.outside import outside
 from backend.outside.readiness import SERVES, queue_state, readiness
+from backend.pushes.lookups import standing_if_known
 from backend.web.answers import answer
 from backend.web.fields import Nothing
 from backend.web.guards import for_everyone
@@ -33,6 +35,20 @@ class Checks(Schema):
     search = facts.text("ok，degraded（内置索引在顶替），或是哪一种故障", "ok")
 
 
+class WeChatState(Schema):
+    """WeChat's access token, and what it pushed; unknown where it is not set up."""
+
+    token_age_s = facts.whole(
+        "令牌是几秒以前取的；没有接微信、还没有取时为 null", 600, allow_none=True
+    )
+    token_left_s = facts.whole("令牌还用几秒；同上为 null", 6540, allow_none=True)
+    waiting = facts.whole("微信推来、等着办的有多少；没有接、看不到时为 null", 0, allow_none=True)
+    oldest_s = facts.whole("最久的等了几秒；没有等着的为 null", 1, allow_none=True)
+    failed = facts.whole(
+        "试过几次没有办成、等人看的有多少；没有接、看不到时为 null", 0, allow_none=True
+    )
+
+
 class Readiness(Schema):
     """Whether the house can work."""
 
@@ -40,6 +56,7 @@ class Readiness(Schema):
     checks = facts.one(Checks, "每一项")
     queue = facts.one(QueueState, "后台任务")
     index = facts.one(QueueState, "等着告诉检索索引的变更")
+    wechat = facts.one(WeChatState, "微信的令牌，推来的消息")
 
 
 @blp.get("/healthz")
@@ -69,7 +86,7 @@ def readyz(asked):
     checks = readiness()
     ready = all(state in SERVES for state in checks.values())
     told = {"status": "ok" if ready else "not_ready", "checks": checks, "queue": _queue(),
-            "index": _index()}  # fmt: skip
+            "index": _index(), "wechat": _wechat()}  # fmt: skip
     return answer(told, status=200 if ready else 503)
 
 
@@ -79,6 +96,19 @@ def _index():
         return {"waiting": None, "oldest_s": None}
     oldest = int(state.oldest_s) if state.documents else None
     return {"waiting": state.documents, "oldest_s": oldest}
+
+
+def _wechat():
+    token = outside.wechat.token_state()
+    state = standing_if_known() if outside.mail else None
+    oldest = state.oldest_s if state else None
+    return {
+        "token_age_s": int(token.age_s) if token else None,
+        "token_left_s": int(token.left_s) if token else None,
+        "waiting": state.waiting if state else None,
+        "oldest_s": None if oldest is None else int(oldest),
+        "failed": state.failed if state else None,
+    }
 
 
 def _queue():

@@ -4,6 +4,7 @@ from flask import Blueprint, Response, request
 
 from backend.pushes import actions as pushes
 from backend.web.guards import for_wechat
+from backend.web.push_metrics import counted
 
 blp = Blueprint("wechat", __name__, url_prefix="/wechat")
 
@@ -19,5 +20,6 @@ def greet_wechat() -> Response:
 @for_wechat
 def take_push() -> Response:
     """微信推来的消息、事件"""
-    pushes.take(request.args, request.get_data())
+    with counted() as taken:
+        taken(pushes.take(request.args, request.get_data()))
     return Response("success", mimetype="text/plain")

@@ -5,6 +5,7 @@ import math
 import sqlite3
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -180,10 +181,20 @@ class Limiter:
 
     def wait(self, asker: str) -> int:
         """Count one question of this asker: 0 if it may be answered, else seconds to wait."""
+        return self._longest(self._wait, asker)
+
+    def left_to_wait(self, asker: str) -> int:
+        """Seconds to wait for an asker who has asked all he may; counts nothing.
+
+        Who was not counted by this process of late is let in, and told with his next question.
+        """
+        return self._longest(self._left, asker)
+
+    def _longest(self, look: Callable[[RateLimitItem, str], int], asker: str) -> int:
         if not self.items or time.monotonic() < self.rests_until:
             return 0
         try:
-            return max((self._wait(item, asker) for item in self.items), default=0)
+            return max((look(item, asker) for item in self.items), default=0)
         except StorageError as error:
             self.rests_until = time.monotonic() + _REST
             log.warning("limits are not counted for %ss: %s", _REST, type(error.args[0]).__name__)
@@ -192,6 +203,17 @@ class Limiter:
     def _wait(self, item, asker):
         if self.tallies.count(item, asker) <= item.amount:
             return 0
+        return self._until_reset(item, asker)
+
+    def _left(self, item, asker):
+        # The shared counts are asked only for those of whom this process knows too many.
+        if self.tallies.known(item, asker) < item.amount:
+            return 0
+        if self.counts.get(item.key_for(asker)) < item.amount:
+            return 0
+        return self._until_reset(item, asker)
+
+    def _until_reset(self, item, asker):
         reset = self.strategy.get_window_stats(item, asker).reset_time
         return max(1, math.ceil(reset - time.time()))
 

@@ -44,6 +44,11 @@ class Tallies:
         self.lock = threading.Lock()
         self.tallies: dict[str, _Tally] = {}
 
+    def known(self, item: Limit, asker: str) -> int:
+        """How many of this asker this process knows of, in the window it last heard of."""
+        tally = self.tallies.get(item.key_for(asker))
+        return tally.told + tally.untold if tally else 0
+
     def count(self, item: Limit, asker: str) -> int:
         """Count one more of this asker; how many there are in the window that runs.
 

@@ -28,6 +28,7 @@ def faults(pack: Pack) -> Iterator[Fault]:
     yield from _history(pack)
     yield from _notices(pack.notices)
     yield from _citizens(pack.citizens)
+    yield from _pushes(pack.pushes)
 
 
 def _names(pack):
@@ -189,6 +190,14 @@ def _citizens(terms):
     for key in ("guardian_under", "session_days", "unconsented_days", "proof_days"):
         if getattr(terms, key) <= 0:
             yield f"citizens.{key}", wording.POSITIVE
+
+
+def _pushes(terms):
+    for key in ("keep_days", "tries", "first_wait_s"):
+        if getattr(terms, key) <= 0:
+            yield f"pushes.{key}", wording.POSITIVE
+    if terms.most_wait_s < terms.first_wait_s:
+        yield "pushes.most_wait_s", wording.WAITS_LESS
 
 
 def _outliers(terms):

@@ -11,6 +11,7 @@ from backend.policy.demand_terms import Demand, ProxyBuying
 from backend.policy.history_terms import History
 from backend.policy.monitoring_terms import Monitoring
 from backend.policy.notice_terms import Notices
+from backend.policy.push_terms import Pushes
 from backend.policy.report_terms import Outliers, Reports
 from backend.policy.sourced import Sourced as Sourced
 
@@ -224,6 +225,7 @@ class Pack:
     confidence: Confidence
     ranking: Ranking
     outliers: Outliers
+    pushes: Pushes
     signs: Signs
     about: Mapping[str, tuple[Statement, ...]] = field(default_factory=dict)
     open_data: OpenData | None = None

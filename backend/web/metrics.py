@@ -22,16 +22,17 @@ def _slot() -> str:
 if os.environ.get(_SHARED):
     values.ValueClass = values.MultiProcessValue(_slot)
 
-_own = CollectorRegistry()
+# Everything this process counts by itself.
+OWN = CollectorRegistry()
 REQUESTS = Counter(
-    "sanjin_requests", "Questions answered.", ("door", "method", "status"), registry=_own
+    "sanjin_requests", "Questions answered.", ("door", "method", "status"), registry=OWN
 )
 SECONDS = Histogram(
     "sanjin_request_seconds",
     "Seconds from the first line of ours to the last.",
     ("door",),
     buckets=(0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5),
-    registry=_own,
+    registry=OWN,
 )
 
 
@@ -52,7 +53,7 @@ def register(app: Flask) -> None:
 
 def told(*collectors: Collector) -> bytes:
     """Everything counted by every process, and what the collectors find now, as text."""
-    counted = _own
+    counted = OWN
     if os.environ.get(_SHARED):
         counted = CollectorRegistry()
         MultiProcessCollector(counted)

@@ -13,6 +13,7 @@ from backend.outside import outside
 from backend.outside.clock import CITY_TIME
 from backend.outside.readiness import DATABASE_TROUBLES, queue_state
 from backend.prices.freshness import NewestPrice
+from backend.pushes.lookups import standing
 
 _newest = NewestPrice()
 
@@ -29,6 +30,11 @@ class House(Collector):
             yield from found or ()
         yield up
         # An engine that has a weaker one behind it says which of them answers.
+        token = outside.wechat.token_state()
+        if token is not None:
+            about = "Since WeChat's access token was asked for."
+            yield _gauge("wechat_token_age_seconds", about, token.age_s)
+            yield _gauge("wechat_token_left_seconds", "How long it is used yet.", token.left_s)
         degraded = getattr(outside.index, "degraded", None)
         if degraded is not None:
             yield _gauge("search_degraded", "1 while a weaker engine answers.", degraded)
@@ -64,6 +70,7 @@ def _of_database():
     try:
         with db.opened():
             counts, newest, index = deliveries_by_state(), _newest.look(), waiting()
+            pushed = standing() if outside.mail else None
     except DATABASE_TROUBLES:
         return None
     found = [_by("deliveries", "Sheets handed in, by state.", "state", counts)]
@@ -74,6 +81,15 @@ def _of_database():
             index.oldest_s,
         ),
     ]  # fmt: skip
+    if pushed:
+        found += [
+            _gauge("pushes_waiting", "Pushes of WeChat that wait.", pushed.waiting),
+            _gauge(
+                "pushes_oldest_seconds", "How long the oldest has waited; 0 where none waits.",
+                pushed.oldest_s or 0,
+            ),
+            _gauge("pushes_failed", "Pushes that failed for good.", pushed.failed),
+        ]  # fmt: skip
     if newest:
         midnight = datetime.combine(newest, time(), CITY_TIME)
         age = (outside.clock.now() - midnight).total_seconds()

@@ -141,6 +141,6 @@ def test_without_a_token_there_is_no_such_address(house):
 def test_a_push_is_forgotten_after_a_week(wechat):
     comes(wechat)
     outside.clock = StoppedClock(NOW + timedelta(days=7))
-    assert forget_pushes() == 0
+    assert forget_pushes("shenyang") == 0
     outside.clock = StoppedClock(NOW + timedelta(days=7, seconds=1))
-    assert (forget_pushes(), forget_pushes(), kept()) == (1, 0, [])
+    assert (forget_pushes("shenyang"), forget_pushes("shenyang"), kept()) == (1, 0, [])

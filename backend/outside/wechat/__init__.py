@@ -7,11 +7,11 @@ from typing import NamedTuple
 from backend.outside.clock import Clock
 from backend.outside.kept import Kept, KeptAnyhow
 from backend.outside.wechat.answers import Kind, NotDone
-from backend.outside.wechat.bodies import BODY_BYTES, Refused
+from backend.outside.wechat.bodies import BODY_BYTES, Refused, fields_of
 from backend.outside.wechat.ciphers import push_key
 from backend.outside.wechat.console import ConsoleWeChat
 from backend.outside.wechat.envelope import Lock, Mailbox, greeted, opened
-from backend.outside.wechat.speaking import Person, Phone, Verdict, WeChat
+from backend.outside.wechat.speaking import Person, Phone, TokenState, Verdict, WeChat
 
 
 class Given(NamedTuple):
@@ -67,6 +67,6 @@ def connect(given: Given, kept: Kept, clock: Callable[[], Clock]) -> WeChat:
 
 __all__ = [
     "BODY_BYTES", "Given", "Kind", "Lock", "Mailbox", "NotDone", "Person", "Phone",
-    "Refused", "Template", "Verdict", "WeChat", "connect", "greeted", "mail_of", "opened",
-    "templates_of",
+    "Refused", "Template", "TokenState", "Verdict", "WeChat", "connect", "fields_of", "greeted",
+    "mail_of", "opened", "templates_of",
 ]  # fmt: skip

@@ -18,7 +18,7 @@ from backend.outside.wechat.answers import (
     judge,
 )
 from backend.outside.wechat.line import Failed, Line
-from backend.outside.wechat.speaking import IMAGE, Person, Phone, Verdict
+from backend.outside.wechat.speaking import IMAGE, Person, Phone, TokenState, Verdict
 from backend.outside.wechat.tokens import Tokens
 from search.breaker import Breaker
 
@@ -97,6 +97,10 @@ class RealWeChat:
         return str(
             self._called("cgi-bin/message/subscribe/send", body, sends=True).get("msgid", "")
         )
+
+    def token_state(self) -> TokenState | None:
+        """How old the token is that processes share, None where there is none; asks nobody."""
+        return self.tokens.state()
 
     def close(self) -> None:
         """Let go of what a forked process must not inherit."""

@@ -4,7 +4,7 @@ import sys
 from hashlib import sha256
 from itertools import count
 
-from backend.outside.wechat.speaking import IMAGE, Person, Phone, Verdict
+from backend.outside.wechat.speaking import IMAGE, Person, Phone, TokenState, Verdict
 
 
 class ConsoleWeChat:
@@ -39,6 +39,10 @@ class ConsoleWeChat:
         """Tell what would be sent."""
         self._tell(f"notify {openid}: {template} {values} {page}".rstrip())
         return ""
+
+    def token_state(self) -> TokenState | None:
+        """There is none."""
+        return None
 
     def close(self) -> None:
         """Nothing is open."""

@@ -26,6 +26,13 @@ class Verdict(NamedTuple):
     label: str
 
 
+class TokenState(NamedTuple):
+    """How many seconds ago the access token was asked for, and for how many more it is used."""
+
+    age_s: float
+    left_s: float
+
+
 class WeChat(Protocol):
     """Every verb raises NotDone where it is not done."""
 
@@ -53,6 +60,9 @@ class WeChat(Protocol):
 
         Gives WeChat's number of it, under which its end is pushed; "" where it said none.
         """
+
+    def token_state(self) -> TokenState | None:
+        """How old the token is that processes share, None where there is none; asks nobody."""
 
     def close(self) -> None:
         """Let go of what a forked process must not inherit."""

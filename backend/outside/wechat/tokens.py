@@ -14,6 +14,7 @@ from backend.outside.hiding import Secret
 from backend.outside.kept import Kept
 from backend.outside.sealing import Sealer
 from backend.outside.wechat.answers import TOKEN_REFUSED, Judged, Kind, NotDone
+from backend.outside.wechat.speaking import TokenState
 
 # WeChat gives out the next token in the last 5 minutes only, while the old one works on.
 RENEW_S, MARGIN_S = 240, 60
@@ -61,6 +62,11 @@ class Tokens:
         WeChat may hand back the very token it refused; then it is asked no more for a while.
         """
         return self._next(lambda found: found[::2] != refused[::2], refused)
+
+    def state(self) -> TokenState | None:
+        """How old the token is that is kept, None where there is none."""
+        token, now = self._look(), time.time()
+        return TokenState(now - token.asked_at, token.until - now) if token else None
 
     def _next(self, will_do: Callable[[Token], bool], refused: Token | None = None) -> Token:
         until = time.monotonic() + WAIT_S
