@@ -8,12 +8,18 @@ from backend.citizens.holdings import Holding
 from backend.citizens.models import Citizen
 from backend.citizens.people import held, openid_of
 from backend.db import database
+from backend.notices import holding as notices
+from backend.notices import sealed as notices_sealed
 from backend.outside.resealing import Sealed
 from backend.pushes import sealed as pushes_sealed
 
 # The person himself stands at the end: what others hold of him is found by him.
-HOLDINGS: tuple[Holding, ...] = (*citizens.HOLDINGS,)
-SEALED: tuple[Sealed, ...] = (*citizens_sealed.SEALED, *pushes_sealed.SEALED)
+HOLDINGS: tuple[Holding, ...] = (*notices.HOLDINGS, *citizens.HOLDINGS)
+SEALED: tuple[Sealed, ...] = (
+    *citizens_sealed.SEALED,
+    *pushes_sealed.SEALED,
+    *notices_sealed.SEALED,
+)
 
 
 def everything_of(citizen: Citizen) -> list[dict[str, Any]]:

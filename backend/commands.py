@@ -28,6 +28,7 @@ from backend.key_commands import keys
 from backend.monitoring import tasks as monitoring_tasks
 from backend.monitoring.sheetkinds import every_kind, sheet_kinds
 from backend.monitoring_commands import monitoring
+from backend.notice_commands import notices
 from backend.opendata import tasks as opendata
 from backend.outside.readiness import queue_state
 from backend.personal_commands import personal
@@ -52,7 +53,7 @@ def add_commands(app: Flask) -> None:
     """Give the app its commands."""
     for command in (
         migrate, demo, sheets, lists, bands, index, data, keys, personal, work, contract, demand,
-        reports, history, monitoring, pushes,
+        reports, history, monitoring, notices, pushes,
     ):  # fmt: skip
         app.cli.add_command(command)
 

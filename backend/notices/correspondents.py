@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from backend.notices.models import Correspondent, Credit, Unwanted
+from backend.notices.models import Correspondent, Credit, Notice, Unwanted
 from backend.notices.windows import CLOSED, Act, Window, opened
 from backend.outside import outside
 
@@ -11,24 +11,55 @@ def known(openid: str, now: datetime) -> Correspondent:
     """The correspondent of an openid, made where there is none. Inside the caller's transaction."""
     if found := find(openid):
         return found
-    mark = outside.vault.mark("openid", openid)
-    sealed = outside.vault.sealed(f"correspondent {mark}", openid.encode())
-    Correspondent.insert(
-        openid=sealed, openid_mark=mark, known_at=now
-    ).on_conflict_ignore().execute()
-    return Correspondent.get(Correspondent.openid_mark == mark)
+    sealed = sealed_openid(openid)
+    Correspondent.insert(**sealed, known_at=now).on_conflict_ignore().execute()
+    return Correspondent.get(Correspondent.openid_mark == sealed["openid_mark"])
 
 
 def find(openid: str) -> Correspondent | None:
     """The correspondent of an openid."""
+    return next(iter(rows_of(openid)), None)
+
+
+def rows_of(openid: str) -> list[Correspondent]:
+    """The rows of an openid, the eldest first; two where a rolling restart made two."""
     marks = outside.vault.marks("openid", openid)
     rows = Correspondent.select().where(Correspondent.openid_mark << marks)
-    return rows.order_by(Correspondent.id).first()
+    return list(rows.order_by(Correspondent.id))
+
+
+def ids_of(openid: str) -> list[int]:
+    """Under which numbers somebody is written to."""
+    return [row.id for row in rows_of(openid)]
+
+
+def sealed_openid(openid: str) -> dict[str, str]:
+    """An openid as a row has it."""
+    mark = outside.vault.mark("openid", openid)
+    sealed = outside.vault.sealed(f"correspondent {mark}", openid.encode())
+    return {"openid": sealed, "openid_mark": mark}
 
 
 def openid_of(one: Correspondent) -> str:
     """Whom to send it to. Raises Unopenable."""
     return outside.vault.opened(f"correspondent {one.openid_mark}", one.openid).decode()
+
+
+def merged(rows: list[Correspondent]) -> Correspondent:
+    """One of rows that are one person: the eldest, what is owed and allowed to the others his.
+
+    The window that closes later is believed; credits of the others are let go.
+    """
+    first, *others = rows
+    for other in others:
+        window, theirs = window_of(first), window_of(other)
+        if theirs.until > window.until:
+            set_window(first, theirs)
+        Notice.update(to_id=first.id).where(Notice.to_id == other.id).execute()
+        for table in (Credit, Unwanted):
+            table.delete().where(table.to_id == other.id).execute()
+        Correspondent.delete().where(Correspondent.id == other.id).execute()
+    return first
 
 
 def window_of(one: Correspondent) -> Window:

@@ -30,7 +30,7 @@ def owe(
     written = (
         Notice.insert(
             to_id=to.id, key=key, kind=kind, case=case,
-            given=outside.vault.sealed(f"notice {key}", json.dumps(dict(given)).encode()),
+            given=sealed_given(key, given),
             owed_at=now,
             due_at=due(now, terms, urgent=of_kind.urgent, gathers=of_kind.gathers and bool(case),
                        acted_at=to.acted_at),
@@ -38,6 +38,11 @@ def owe(
         .on_conflict_ignore().returning(Notice.id).execute()
     )  # fmt: skip
     return next((Notice.get_by_id(row.id) for row in written), None)
+
+
+def sealed_given(key: str, given: Mapping[str, str]) -> str:
+    """What its words leave open, as a row has it."""
+    return outside.vault.sealed(f"notice {key}", json.dumps(dict(given)).encode())
 
 
 def given_of(notice: Notice) -> dict[str, str]:

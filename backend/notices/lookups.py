@@ -1,0 +1,75 @@
+"""Reading messages: a person's inbox, whom clerks have to call, what stands still."""
+
+from datetime import datetime
+from typing import NamedTuple
+
+from peewee import fn
+
+from backend.notices import correspondents as people
+from backend.notices.kinds import every_kind
+from backend.notices.models import Notice
+from backend.notices.writing import given_of
+from backend.outside.vault import Unopenable
+
+# How a person is told a message stands: what is on its way, and what may be read only here.
+_ON_ITS_WAY = (Notice.WAITING, Notice.SENDING)
+
+
+class Page(NamedTuple):
+    """A page of an inbox, the newest first; `next_before` is "" on the last one."""
+
+    items: list[dict]
+    unread: int
+    next_before: int
+
+
+def inbox(openid: str, *, before: int = 0, limit: int = 20) -> Page:
+    """What somebody was told or is to be told: [{number, kind, title, text, page, at, read, how}].
+
+    Readable from the moment it was owed, whichever way it goes out.
+    """
+    one = people.find(openid)
+    if one is None:
+        return Page([], 0, 0)
+    mine = Notice.select().where(Notice.to_id == one.id)
+    if before:
+        mine = mine.where(Notice.id < before)
+    rows = list(mine.order_by(Notice.id.desc()).limit(limit + 1))
+    more = rows[limit - 1].id if len(rows) > limit else 0
+    return Page([_told(row) for row in rows[:limit]], unread_of(one.id), more)
+
+
+def unread_of(to_id: int) -> int:
+    """How many messages somebody has not read."""
+    return Notice.select().where(Notice.to_id == to_id, Notice.read_at.is_null()).count()
+
+
+def _told(row: Notice) -> dict:
+    kind = every_kind()[row.kind]
+    try:
+        given = given_of(row)
+        text, page = kind.words(given), kind.address(given)
+    except Unopenable:
+        text, page = "", ""
+    return {
+        "number": row.id, "kind": row.kind, "title": kind.title, "text": text, "page": page,
+        "at": row.owed_at, "read": row.read_at is not None,
+        "how": "on_its_way" if row.state in _ON_ITS_WAY else row.rung or "inbox",
+    }  # fmt: skip
+
+
+def some(state: str, most: int) -> list[Notice]:
+    """Messages of a state, the eldest first."""
+    return list(Notice.select().where(Notice.state == state).order_by(Notice.id).limit(most))
+
+
+def counts() -> dict[str, int]:
+    """How many messages there are of each state."""
+    rows = Notice.select(Notice.state, fn.COUNT(Notice.id)).group_by(Notice.state)
+    return dict(rows.tuples())
+
+
+def oldest_due_s(now: datetime) -> float:
+    """How long the eldest message that could go out has been due; 0 where none is."""
+    eldest = Notice.select().where(Notice.state == Notice.WAITING).order_by(Notice.due_at).first()
+    return max(0.0, (now - eldest.due_at).total_seconds()) if eldest else 0.0
