@@ -1,6 +1,6 @@
 """The worker's thread that sends what is owed, and the night's forgetting of it."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from backend import db
 from backend.notices import wording
@@ -23,14 +23,14 @@ KEEP_DAYS = 400
 
 
 class Messenger(Rounds):
-    """Takes what is due and sends it, a moment after it was owed; several do not disturb another."""
+    """Takes what is due and sends it, a moment after it was owed; several may work at once."""
 
     failing = "messages are not sent for now, they are kept: %s"
     working_again = "messages are sent again"
 
     def __init__(self, name: str = "notices", *, pause_s: float = 0.25) -> None:
         super().__init__(name, pause_s=pause_s)
-        self.swept_at = None
+        self.swept_at: datetime | None = None
 
     def round(self) -> None:
         """Send all that is due, now and then looking for what a dead worker left."""

@@ -7,8 +7,8 @@ NOBODY_TO_CALL = "没有等着打电话的这一条。"
 FORGETS_NOTICES = "删除到期的消息"
 NONE = "没有。"
 _STATES = {
-    "waiting": "等着", "sending": "正在发", "sent": "发了", "unknown": "可能发到了", "inbox": "只在站内信",
-    "call": "等人打电话", "called": "打过电话", "parked": "停着", "joined": "合在别的一条里",
+    "waiting": "等着", "sending": "正在发", "sent": "发了", "unknown": "可能发到了",
+    "inbox": "只在站内信", "call": "等人打电话", "called": "打过电话", "parked": "停着", "joined": "合在别的一条里",
 }  # fmt: skip
 _RUNGS = {"": "", "chat": "客服消息", "subscribed": "订阅消息", "inbox": "站内信", "call": "电话"}
 _WHY = {
@@ -20,10 +20,10 @@ _WHY = {
 def line(notice) -> str:
     """A message in one line; not to whom, nor what it says."""
     moment = notice.owed_at.strftime("%Y-%m-%dT%H:%M:%SZ")
-    how = "，".join(filter(None, (_RUNGS[notice.rung], _WHY[notice.why],
-                                 f"微信的错误码 {notice.code}" if notice.code else "")))  # fmt: skip
-    how = f"（{how}）" if how else ""
-    return f"{notice.id}  {moment}  {notice.kind}  {_STATES[notice.state]}{how}，试了 {notice.tries} 次"
+    code = f"微信的错误码 {notice.code}" if notice.code else ""
+    how = "，".join(filter(None, (_RUNGS[notice.rung], _WHY[notice.why], code)))
+    state = f"{_STATES[notice.state]}（{how}）" if how else _STATES[notice.state]
+    return f"{notice.id}  {moment}  {notice.kind}  {state}，试了 {notice.tries} 次"
 
 
 def sent_again(count: int) -> str:
