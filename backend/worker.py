@@ -73,7 +73,12 @@ def main(wanted: Handlers | None = None) -> None:
         sys.exit(refusal.words)
     drainer = Drainer(sources(settings.city), first=index_tasks.begin_round)
     postman = pushes.Postman(handlers() if wanted is None else wanted, city=settings.city)
-    beside = (drainer, postman, *(notices.Messenger(f"notices {n}") for n in range(SENDERS)))
+    beside = (
+        drainer,
+        postman,
+        notices.LogReader(),
+        *(notices.Messenger(f"notices {n}") for n in range(SENDERS)),
+    )
     for one in beside:
         one.start()
     try:

@@ -74,6 +74,32 @@ class Unwanted(Model):
         primary_key = CompositeKey("to_id", "group")
 
 
+class Alert(Model):
+    citizen_id = IntegerField()
+    about = CharField(max_length=12)
+    drug_id = IntegerField()
+    place = CharField(max_length=40, default="")
+    pending = SmallIntegerField(null=True, default=1)
+    asked_at = DateTimeField()
+    ended_at = DateTimeField(null=True)
+    since = IntegerField()
+
+    class Meta:
+        legacy_table_names = False
+        indexes = (
+            (("citizen_id", "about", "drug_id", "place", "pending"), True),
+            (("drug_id", "about", "pending"), False),
+        )
+
+
+class LogPlace(Model):
+    name = CharField(max_length=16, primary_key=True)
+    cursor = TextField()
+
+    class Meta:
+        legacy_table_names = False
+
+
 class Lane(Model):
     name = CharField(max_length=12, primary_key=True)
     rests_until = DateTimeField()
@@ -82,7 +108,7 @@ class Lane(Model):
         legacy_table_names = False
 
 
-TABLES = [Correspondent, Notice, Credit, Unwanted, Lane]
+TABLES = [Correspondent, Notice, Credit, Unwanted, Alert, LogPlace, Lane]
 
 
 def up(migrator, db):

@@ -1,10 +1,13 @@
 """What is held of a person of messages: told whole, and deleted."""
 
+from backend.catalog.models import Drug
 from backend.citizens.holdings import Holding, Told
+from backend.citizens.people import rows_of as citizens
 from backend.notices import correspondents as people
 from backend.notices import wording
+from backend.notices.alerts import named
 from backend.notices.kinds import every_kind
-from backend.notices.models import Correspondent, Credit, Notice, Unwanted
+from backend.notices.models import Alert, Correspondent, Credit, Notice, Unwanted
 from backend.notices.writing import given_of
 
 
@@ -35,7 +38,22 @@ def _forget_choices(openid: str) -> int:
     return gone + Correspondent.delete().where(Correspondent.id << ids).execute()
 
 
+def _alerts(openid: str) -> Told:
+    return [{"about": one.about, "drug": named(Drug.get_by_id(one.drug_id)), "place": one.place,
+             "asked_at": one.asked_at, "waits": one.pending == 1}
+            for one in Alert.select().where(_of_citizen(openid)).order_by(Alert.id)]  # fmt: skip
+
+
+def _forget_alerts(openid: str) -> int:
+    return Alert.delete().where(_of_citizen(openid)).execute()
+
+
+def _of_citizen(openid):
+    return Alert.citizen_id << [row.id for row in citizens(openid)]
+
+
 HOLDINGS = (
+    Holding(wording.ALERTS, _alerts, _forget_alerts),
     Holding(wording.MESSAGES, _messages, _forget_messages),
     Holding(wording.CHOICES, _choices, _forget_choices),
 )

@@ -7,7 +7,7 @@ from peewee import fn
 
 from backend.notices import correspondents as people
 from backend.notices.kinds import every_kind
-from backend.notices.models import Notice
+from backend.notices.models import Notice, Unwanted
 from backend.notices.writing import given_of
 from backend.outside.vault import Unopenable
 
@@ -56,6 +56,19 @@ def _told(row: Notice) -> dict:
         "at": row.owed_at, "read": row.read_at is not None,
         "how": "on_its_way" if row.state in _ON_ITS_WAY else row.rung or "inbox",
     }  # fmt: skip
+
+
+def wanted(openid: str) -> list[dict]:
+    """Every group of messages: [{group, titles, wanted}]."""
+    ids, kinds = people.ids_of(openid), every_kind().values()
+    titles: dict[str, list[str]] = {}
+    for kind in kinds:
+        titles.setdefault(kind.group, []).append(kind.title)
+    unwanted = {row.group for row in Unwanted.select().where(Unwanted.to_id << ids)}
+    return [
+        {"group": group, "titles": said, "wanted": group not in unwanted}
+        for group, said in sorted(titles.items())
+    ]
 
 
 def some(state: str, most: int) -> list[Notice]:

@@ -93,6 +93,42 @@ class Unwanted(Table):
         primary_key = CompositeKey("to_id", "group")
 
 
+class Alert(Table):
+    """That somebody wants to be told once of a drug: `about` what, at which `place` ("" anywhere).
+
+    `pending` is 1 while it waits, null afterwards, so that one waits at a time. What was published
+    up to `since` he had seen when he asked.
+    """
+
+    citizen_id = IntegerField()
+    about = CharField(max_length=12)
+    drug_id = IntegerField()
+    place = CharField(max_length=40, default="")
+    pending = SmallIntegerField(null=True, default=1)
+    asked_at = MomentField()
+    ended_at = MomentField(null=True)
+    since = IntegerField()
+
+    class Meta:
+        database = database
+        legacy_table_names = False
+        indexes = (
+            (("citizen_id", "about", "drug_id", "place", "pending"), True),
+            (("drug_id", "about", "pending"), False),
+        )
+
+
+class LogPlace(Table):
+    """How far a log was read, by its name."""
+
+    name = CharField(max_length=16, primary_key=True)
+    cursor = TextField()
+
+    class Meta:
+        database = database
+        legacy_table_names = False
+
+
 class Lane(Table):
     """One way to WeChat that rests for everybody until a moment: "chat" or "subscribed"."""
 

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from backend import db
 from backend.notices import wording
 from backend.notices.actions import forget
+from backend.notices.alerts import forget_ended, read_log
 from backend.notices.models import Notice
 from backend.notices.sending import send, sweep, take
 from backend.outside import outside
@@ -43,6 +44,19 @@ class Messenger(Rounds):
             send(notice)
 
 
+class LogReader(Rounds):
+    """Reads the log of facts for whom it concerns."""
+
+    failing, working_again = "alerts wait: %s", "alerts go out again"
+
+    def __init__(self, *, pause_s: float = 5.0) -> None:
+        super().__init__("alerts", pause_s=pause_s)
+
+    def round(self) -> None:
+        """Owe what is new."""
+        read_log()
+
+
 def schedule(queue: Huey, *, city: str) -> None:
     """Have the queue forget every night, and at its start."""
     FORGET_NOTICES.put_on(queue, lambda: forget_notices(city), is_missing=has_any)
@@ -52,8 +66,9 @@ def forget_notices(city: str) -> int:
     """Delete what is older than is kept; how many rows went. Run twice it leaves the same."""
     now = outside.clock.now()
     terms = pack_on(city, city_day(now)).notices
+    days = terms.keep_days if terms else KEEP_DAYS
     with db.opened():
-        return forget(now, keep_days=terms.keep_days if terms else KEEP_DAYS)
+        return forget(now, keep_days=days) + forget_ended(now - timedelta(days=days))
 
 
 def has_any() -> bool:

@@ -6,9 +6,23 @@ NO_SUCH_GROUP = "没有这一组消息。"
 NOBODY_TO_CALL = "没有等着打电话的这一条。"
 FORGETS_NOTICES = "删除到期的消息"
 NONE = "没有。"
+NEEDS_CONSENT = "要先同意“通知”和“健康”两种说明：知道您关注哪种药，才能告诉您。"
+NO_PLACE = "进入三进不分地方，不用填。"
+NO_SUCH_PLACE = "没有这个机构，也没有这个区县；不填就是全市。"
+NO_SUCH_ALERT = "没有等着的这一条提醒。"
+ALERTS = "等着的提醒"
+CANCELLED = "好的，不再告诉您这件事。"
+
+
+def too_many_alerts(most: int) -> str:
+    """Why another alert is refused."""
+    return f"一个人最多同时等 {most} 条提醒，请先取消几条。"
+
+
 _STATES = {
     "waiting": "等着", "sending": "正在发", "sent": "发了", "unknown": "可能发到了",
-    "inbox": "只在站内信", "call": "等人打电话", "called": "打过电话", "parked": "停着", "joined": "合在别的一条里",
+    "inbox": "只在站内信", "call": "等人打电话", "called": "打过电话", "parked": "停着",
+    "joined": "合在别的一条里",
 }  # fmt: skip
 _RUNGS = {"": "", "chat": "客服消息", "subscribed": "订阅消息", "inbox": "站内信", "call": "电话"}
 _WHY = {
