@@ -49,4 +49,4 @@ def test_the_page_tells_the_limit_and_the_notice():
 @pytest.mark.parametrize("path", [path for path in ASKED.values() if path.startswith("/api/v1")])
 def test_every_operation_stands_on_the_page(path):
     start = re.split(r"[?]|/(?=Y0|DEMO|AAAA|0000)", path)[0]
-    assert re.sub(r"/(drugs|outlets)/(\d+|current)$", "", start) in PAGE
+    assert re.sub(r"/((drugs|outlets)/(\d+|current)|health)$", "", start) in PAGE
