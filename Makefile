@@ -19,7 +19,7 @@ PYTHON ?= $(shell for name in python3.14 python3.13 python3.12 python3.11 python
 # Every entrance reads the same environment: flask alone would look into .env.
 export FLASK_SKIP_DOTENV = 1
 
-.PHONY: help install demo run work migrate test long walk fuzz hostile check bench golden look
+.PHONY: help install demo run work migrate test long walk fuzz hostile storm check bench golden look
 
 help: ## 列出这些命令
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-9s %s\n", $$1, $$2}' Makefile
@@ -61,6 +61,9 @@ fuzz: .venv/.installed-dev ## 对着接口说明问很多很多次（可加 FUZZ
 
 hostile: .venv/.installed-dev ## 对着微信推送的信封扔二十万个恶意的正文（可加 BODIES=1000000、SEED=7）
 	@$(PY) -m tests.wechat.fuzz --bodies $${BODIES:-200000} $(if $(SEED),--seed $(SEED))
+
+storm: .venv/.installed-dev ## 每秒推五十条微信消息，推五分钟，一边杀进程（可加 MINUTES=1、KILL=0、POSTGRES=1）
+	@$(PY) -m tests.wechat.storm --minutes $${MINUTES:-5} --rate $${RATE:-50} --kill-every $${KILL:-10} $(if $(POSTGRES),--postgres)
 
 check: .venv/.installed-dev ## 查格式、依赖方向和类型
 	@$(BIN)/ruff check .

@@ -7,10 +7,12 @@ from flask import Flask, current_app, request
 
 from backend import db
 from backend.catalog import searches
+from backend.checking import following
 from backend.commands import add_commands
 from backend.outlets.places import districts
 from backend.outside import outside, plug_in
 from backend.settings import Settings
+from backend.verdicts import DECIDED
 from backend.web import caching, cors, headers, limits, metrics, refusals
 from miniprogram_api import doors
 from miniprogram_api.assets import stamped
@@ -34,6 +36,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         patience_s=settings.database_timeout,
     )
     plug_in(settings)
+    following.plug_in(DECIDED)
     searches.switch(settings.search_log == "on")
     districts(cache=Path(settings.cache_dir))
     # First in, last out: what stands first here sees an answer as it leaves.

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from backend.checking import holding as checking
+from backend.checking import sealed as checking_sealed
 from backend.citizens import holdings as citizens
 from backend.citizens import sealed as citizens_sealed
 from backend.citizens.holdings import Holding
@@ -11,13 +13,20 @@ from backend.db import database
 from backend.notices import holding as notices
 from backend.notices import sealed as notices_sealed
 from backend.outside.resealing import Sealed
+from backend.pushes import holding as pushes
 from backend.pushes import sealed as pushes_sealed
 
 # The person himself stands at the end: what others hold of him is found by him.
-HOLDINGS: tuple[Holding, ...] = (*notices.HOLDINGS, *citizens.HOLDINGS)
+HOLDINGS: tuple[Holding, ...] = (
+    *notices.HOLDINGS,
+    *checking.HOLDINGS,
+    *pushes.HOLDINGS,
+    *citizens.HOLDINGS,
+)
 SEALED: tuple[Sealed, ...] = (
     *citizens_sealed.SEALED,
     *pushes_sealed.SEALED,
+    *checking_sealed.SEALED,
     *notices_sealed.SEALED,
 )
 
@@ -28,18 +37,26 @@ def everything_of(citizen: Citizen) -> list[dict[str, Any]]:
     return [{"name": one.name, "rows": one.told(openid)} for one in HOLDINGS]
 
 
-def forget_everything(citizen: Citizen) -> dict[str, list[dict[str, Any]]]:
+def forget_everything(
+    citizen: Citizen, holdings: tuple[Holding, ...] = HOLDINGS
+) -> dict[str, list[dict[str, Any]]]:
     """Forget a person, at once or not at all: {deleted: [{name, rows}], kept: [{name, rows, why}]}.
 
     What is kept by law is cut off from him. Raises SignInAgain where he is gone, Unopenable.
     """
-    deleted, kept = [], []
     with database.atomic():
-        openid = openid_of(held(citizen))
-        for one in HOLDINGS:
-            rows = one.forget(openid)
-            if rows and one.keeps:
-                kept.append({"name": one.name, "rows": rows, "why": one.keeps()})
-            elif rows:
-                deleted.append({"name": one.name, "rows": rows})
+        return forget_openid(openid_of(held(citizen)), holdings)
+
+
+def forget_openid(
+    openid: str, holdings: tuple[Holding, ...] = HOLDINGS
+) -> dict[str, list[dict[str, Any]]]:
+    """The same of whoever has this openid, signed in or not; inside the caller's transaction."""
+    deleted, kept = [], []
+    for one in holdings:
+        rows = one.forget(openid)
+        if rows and one.keeps:
+            kept.append({"name": one.name, "rows": rows, "why": one.keeps()})
+        elif rows:
+            deleted.append({"name": one.name, "rows": rows})
     return {"deleted": deleted, "kept": kept}

@@ -10,6 +10,8 @@ from flask.cli import AppGroup
 
 from backend import db
 from backend.bars import Bar
+from backend.check_commands import checks
+from backend.checking import tasks as check_tasks
 from backend.citizens import tasks as citizen_tasks
 from backend.contract_commands import contract
 from backend.data_commands import data, publish_if_missing
@@ -29,6 +31,7 @@ from backend.monitoring import tasks as monitoring_tasks
 from backend.monitoring.sheetkinds import every_kind, sheet_kinds
 from backend.monitoring_commands import monitoring
 from backend.notice_commands import notices
+from backend.notices import tasks as notice_tasks
 from backend.opendata import tasks as opendata
 from backend.outside.readiness import queue_state
 from backend.personal_commands import personal
@@ -53,7 +56,7 @@ def add_commands(app: Flask) -> None:
     """Give the app its commands."""
     for command in (
         migrate, demo, sheets, lists, bands, index, data, keys, personal, work, contract, demand,
-        reports, history, monitoring, notices, pushes,
+        reports, history, monitoring, pushes, checks, notices,
     ):  # fmt: skip
         app.cli.add_command(command)
 
@@ -183,8 +186,9 @@ def bands() -> None:
 NIGHTLY = (
     *report_tasks.NIGHTLY, *prices.NIGHTLY, *index_tasks.NIGHTLY, *history_tasks.NIGHTLY,
     *monitoring_tasks.NIGHTLY, *demand_tasks.NIGHTLY, *push_tasks.NIGHTLY,
-    *citizen_tasks.NIGHTLY, *opendata.NIGHTLY,
+    *citizen_tasks.NIGHTLY, *notice_tasks.NIGHTLY, *opendata.NIGHTLY,
 )  # fmt: skip
+MINUTELY = check_tasks.MINUTELY
 
 work = AppGroup("work", help="夜里的工作。")
 
@@ -197,6 +201,8 @@ def schedule() -> None:
             f"{job.name}  每天 {job.hour}:{job.minute:02}（城市时间）  {job.about}；"
             f"失败后隔 {job.retry_minutes} 分钟再试，最多 {job.retries} 次"
         )
+    for often in MINUTELY:
+        click.echo(f"{often.name}  每分钟  {often.about}；失败了下一分钟再做")
 
 
 @work.command("check")

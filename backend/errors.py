@@ -29,6 +29,12 @@ class BadInput(Refusal):
     status, code, words = 422, "bad_input", "请检查填写的内容。"
 
 
+class WordsRefused(Refusal):
+    """Words that may not be shown; nothing of them is kept."""
+
+    status, code, words = 422, "words_refused", "这段话不能公开，没有提交。请换一种说法。"
+
+
 class NotFound(Refusal):
     """Nothing has this code."""
 

@@ -4,8 +4,11 @@ import logging
 import sys
 from pathlib import Path
 
-from backend import db
+from backend import db, leaving
 from backend.belongings import forget_everything
+from backend.checking import following
+from backend.checking import pushed as checking_pushed
+from backend.checking import tasks as checking
 from backend.citizens import tasks as citizens
 from backend.demand import tasks as demand
 from backend.errors import Refusal
@@ -24,12 +27,17 @@ from backend.pushes.working import Handlers
 from backend.queue import Consumer, Huey
 from backend.reports import tasks as reports
 from backend.settings import Settings
+from backend.verdicts import DECIDED
 
 # Each waits for WeChat's answer most of the time.
 SENDERS = 4
 
 # What the slices do about what WeChat pushes: a kind and who wants it, each kind once.
-PUSHED: tuple[Handlers, ...] = (notices_pushed.HANDLES,)
+PUSHED: tuple[Handlers, ...] = (
+    leaving.HANDLES,
+    checking_pushed.HANDLES,
+    notices_pushed.HANDLES,
+)
 
 
 def handlers() -> Handlers:
@@ -44,6 +52,7 @@ def open_queue(settings: Settings) -> Huey:
     """The queue with everything that runs by the clock, its plugs in place."""
     db.connect(settings.database_url)
     line = plug_in(settings).queue
+    following.plug_in(DECIDED)
     reports.schedule(line, city=settings.city)
     prices.schedule(line, city=settings.city)
     index_tasks.schedule(line, city=settings.city)
@@ -57,6 +66,7 @@ def open_queue(settings: Settings) -> Huey:
         line, city=settings.city, root=Path(settings.open_data_dir),
         nights=settings.open_data_nights,
     )  # fmt: skip
+    checking.schedule(line, city=settings.city)
     return line
 
 

@@ -35,6 +35,7 @@ from miniprogram_api import (
     outlets,
     pages,
     prints,
+    privacy_pages,
     report_pages,
     reports,
     scan,
@@ -114,6 +115,7 @@ def register(app: Flask, settings: Settings) -> None:
     app.register_blueprint(badge_pages.blp)
     app.register_blueprint(prints.blp)
     app.register_blueprint(data_pages.blp)
+    app.register_blueprint(privacy_pages.blp)
     app.register_blueprint(pages.blp)
     app.register_blueprint(maps.blp)
     app.register_blueprint(scan_pages.blp)

@@ -48,6 +48,7 @@ ON_EVERY_ENGINE = frozenset(
         "baskets",
         "catalog",
         "citizens",
+        "checking",
         "contract",
         "demand",
         "engines",

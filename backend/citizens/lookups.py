@@ -5,8 +5,9 @@ from typing import Any
 from backend.citizens.consents import standing
 from backend.citizens.models import Citizen
 from backend.citizens.people import phone_of
-from backend.citizens.terms import now, terms_on
+from backend.citizens.terms import CITY, now, terms_on
 from backend.citizens.texts import texts_on
+from backend.policy.packs import pack_on
 
 
 def state_of(citizen: Citizen) -> dict[str, Any]:
@@ -31,3 +32,9 @@ def current_texts() -> dict[str, Any]:
             for one in texts_on(today)
         ],
     }  # fmt: skip
+
+
+def privacy_page() -> dict[str, Any]:
+    """{terms, texts} for the page about personal data; terms is None where nobody signs in."""
+    _, today = now()
+    return {"terms": pack_on(CITY, today).citizens, "texts": texts_on(today)}

@@ -1,6 +1,6 @@
 """What WeChat pushes of windows and subscriptions, counted in the transaction that works on it."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -9,6 +9,7 @@ from backend.notices.models import Notice
 from backend.notices.sending import kinds_of_template, next_rung_for, template_keeps
 from backend.notices.windows import Act
 from backend.outside import outside
+from backend.pushes.rules import listed
 
 Fields = dict[str, Any]
 # acceptWithAudio is an acceptance too: the person wants to hear it.
@@ -33,7 +34,7 @@ def _acted(fields, act):
 def chose(fields: Fields) -> None:
     """A person accepted or refused subscribed messages, or unsubscribed in WeChat's own list."""
     openid, now = str(fields["FromUserName"]), outside.clock.now()
-    for row in rows_of(fields):
+    for row in listed(fields):
         template, said = str(row.get("TemplateId", ""))[:64], row.get("SubscribeStatusString")
         if said in _ACCEPTS:
             people.allow(openid, template, now, keeps=template_keeps(template))
@@ -47,7 +48,7 @@ def sent(fields: Fields) -> None:
     one = people.find(str(fields["FromUserName"]))
     if one is None:
         return
-    for row in rows_of(fields):
+    for row in listed(fields):
         number, arrived = str(row.get("MsgID", "")), str(row.get("ErrorCode", "")) == "0"
         mine = Notice.get_or_none(Notice.to_id == one.id, Notice.msg_id == number, number != "")
         if mine and not arrived:
@@ -68,15 +69,6 @@ def _now_known(to_id, template):
         Notice.update(state=Notice.SENT, perhaps=False).where(
             Notice.id == eldest.id, Notice.state == Notice.UNKNOWN
         ).execute()
-
-
-def rows_of(fields: Fields) -> Iterator[Fields]:
-    """The rows of a List, which is an object where there is one and may lie a level deeper."""
-    inner = [one for one in fields.values() if isinstance(one, dict) and "List" in one]
-    found = fields.get("List", inner[0]["List"] if inner else [])
-    for row in found if isinstance(found, list) else [found]:
-        if isinstance(row, dict):
-            yield row
 
 
 def moment_of(fields: Fields, now: datetime) -> datetime:

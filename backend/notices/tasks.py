@@ -15,7 +15,7 @@ from backend.outside.rounds import Rounds
 from backend.policy.packs import pack_on
 from backend.queue import Huey
 
-FORGET_NOTICES = Nightly("forget_notices", hour=0, minute=37, about=wording.FORGETS_NOTICES)
+FORGET_NOTICES = Nightly("forget_notices", hour=0, minute=38, about=wording.FORGETS_NOTICES)
 NIGHTLY = (FORGET_NOTICES,)
 
 SWEEP_EVERY = timedelta(minutes=1)

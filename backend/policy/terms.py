@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
+from backend.policy.checking_terms import Checking
 from backend.policy.citizen_terms import Citizens
 from backend.policy.confidence_terms import Confidence
 from backend.policy.demand_terms import Demand, ProxyBuying
@@ -235,6 +236,7 @@ class Pack:
     history: History | None = None
     notices: Notices | None = None
     citizens: Citizens | None = None
+    checking: Checking
 
     def rules_on(self, day: date) -> bool:
         """Whether that day lies within the pack's dates (both ends count)."""

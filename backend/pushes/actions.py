@@ -54,7 +54,7 @@ def take(asked: Mapping[str, str], body: bytes) -> Taken:
     put = run(
         _KEEP, key, kind, outside.vault.sealed(f"push {key}", push.raw),
         json.dumps(seen(push.fields, masked), ensure_ascii=False),
-        Push.received_at.db_value(moment), _mark_of(push.fields),
+        Push.received_at.db_value(moment), mark_of(push.fields),
     )  # fmt: skip
     return Taken(kind, put.rowcount > 0)
 
@@ -78,7 +78,8 @@ def forget(moment: datetime, *, city: str) -> int:
     return Push.delete().where(Push.received_at < oldest).execute()
 
 
-def _mark_of(fields: Fields) -> str | None:
+def mark_of(fields: Fields) -> str | None:
+    """By what the pushes of a person are found; None for a push of nobody."""
     who = person_of(fields)
     return outside.vault.mark(PERSON, who) if who else None
 

@@ -1,14 +1,15 @@
 """What is held of a person of what WeChat pushed: told without the words' numbers, and deleted."""
 
 import json
-from typing import Any
 
+from backend.citizens.holdings import Holding, Told
 from backend.outside import outside
+from backend.pushes import wording
 from backend.pushes.actions import PERSON
 from backend.pushes.models import Push
 
 
-def told(openid: str) -> list[dict[str, Any]]:
+def told(openid: str) -> Told:
     """Each push of a person as {kind, received_at, seen}, the oldest first."""
     rows = Push.select().where(_of(openid)).order_by(Push.id)
     return [
@@ -26,3 +27,6 @@ def forget(openid: str) -> int:
 def _of(openid):
     # Under an earlier key a person has another mark.
     return Push.sender.in_(outside.vault.marks(PERSON, openid))
+
+
+HOLDINGS = (Holding(wording.PUSHES, told, forget),)

@@ -49,7 +49,7 @@ def key_of(fields: Fields, raw: bytes) -> str:
 
 
 def kind_of(fields: Fields) -> str:
-    """The kind of a push: "text", "image", "event:wxa_media_check"; what it says, if we know it not."""
+    """The kind of a push, as it says it itself: "text", "image", "event:wxa_media_check"."""
     kind = str(fields.get("MsgType", "")).lower()
     event = str(fields.get("Event", "")).lower()
     return (f"{kind}:{event}" if kind == "event" else kind)[:KIND_LETTERS]
@@ -91,7 +91,7 @@ def wait_before(tries: int, *, first_s: int, most_s: int, chance: float) -> floa
 
 
 def seen(fields: Fields, mask: Callable[[str], str]) -> Fields:
-    """What may be looked at: the kind, when, masked words and verdicts; not who, nor any address."""
+    """What may be looked at: kind, time, masked words, verdicts; not who, nor any address."""
     kept = {name: str(fields[name])[:SEEN_LETTERS] for name in _SEEN if name in fields}
     said = fields.get("Content")
     if isinstance(said, str):

@@ -12,7 +12,8 @@ def line(push) -> str:
     """A push in one line, with what may be looked at of it."""
     moment = push.received_at.strftime("%Y-%m-%dT%H:%M:%SZ")
     why = f"（{push.why}）" if push.why else ""
-    return f"{push.id}  {moment}  {push.kind}  {_STATES[push.state]}{why}，试了 {push.tries} 次  {push.masked}"
+    state = f"{_STATES[push.state]}{why}，试了 {push.tries} 次"
+    return f"{push.id}  {moment}  {push.kind}  {state}  {push.masked}"
 
 
 def tried_again(count: int) -> str:

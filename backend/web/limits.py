@@ -25,41 +25,48 @@ _BEHIND_ONE_ADDRESS = (
 def register(app: Flask, settings: Settings) -> None:
     """Count every question of the app, but those for files and for the state of the house."""
     believe_proxies(app, settings.trusted_proxies)
-    told: list[str] = []
+    counting = _Counting(app, settings.trusted_proxies)
+    app.before_request(counting.let_in)
+    app.after_request(counting.count_refused)
 
-    def is_counted():
+
+class _Counting:
+    """Whom the app counts, and when."""
+
+    def __init__(self, app: Flask, trusted_proxies: int) -> None:
+        self.app, self.trusted_proxies, self.told = app, trusted_proxies, False
+
+    def let_in(self) -> None:
+        """Count a question before anybody answers it. Raises TooMany."""
+        if not self._is_counted():
+            return
+        look = outside.limits.left_to_wait if self._is_from_wechat() else outside.limits.wait
+        wait = look(self._asker())
+        if wait:
+            raise TooMany(wait)
+
+    def count_refused(self, response: Response) -> Response:
+        """Of what says to be from WeChat, count what was not."""
+        if response.status_code in _REFUSED and self._is_from_wechat() and self._is_counted():
+            outside.limits.wait(self._asker())
+        return response
+
+    def _is_counted(self):
         if request.endpoint in UNCOUNTED:
             return False
-        if not settings.trusted_proxies and was_passed_on(request) and is_from_inside(request):
-            if not told:
-                told.append(_BEHIND_ONE_ADDRESS)
+        if not self.trusted_proxies and was_passed_on(request) and is_from_inside(request):
+            if not self.told:
+                self.told = True
                 log.warning(_BEHIND_ONE_ADDRESS)
             return False
         return True
 
-    @app.before_request
-    def _count():
-        if not is_counted():
-            return
-        look = outside.limits.left_to_wait if _is_for_wechat(app) else outside.limits.wait
-        wait = look(_asker(app))
-        if wait:
-            raise TooMany(wait)
+    def _is_from_wechat(self):
+        """All of a city's messages come from WeChat's few addresses, and it signs them: there only
+        who is refused is counted, and where that was too often, refused before his body is read."""
+        view = self.app.view_functions.get(request.endpoint or "")
+        return getattr(view, "guard", "") == "wechat"
 
-    @app.after_request
-    def _count_refused(response: Response) -> Response:
-        if _is_for_wechat(app) and response.status_code in _REFUSED and is_counted():
-            outside.limits.wait(_asker(app))
-        return response
-
-
-def _is_for_wechat(app):
-    """All of a city's messages come from WeChat's few addresses, and it signs them: there only
-    who is refused is counted, and where that was too often, refused before his body is read."""
-    view = app.view_functions.get(request.endpoint or "")
-    return getattr(view, "guard", "") == "wechat"
-
-
-def _asker(app):
-    day = city_day(outside.clock.now()).isoformat()
-    return mark_of(request, secret=app.config["SECRET_KEY"], day=day)
+    def _asker(self):
+        day = city_day(outside.clock.now()).isoformat()
+        return mark_of(request, secret=self.app.config["SECRET_KEY"], day=day)

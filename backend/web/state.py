@@ -7,6 +7,8 @@ from prometheus_client.metrics_core import CounterMetricFamily, GaugeMetricFamil
 from prometheus_client.registry import Collector
 
 from backend import db
+from backend.checking.lookups import Counts
+from backend.checking.lookups import counts as count_checks
 from backend.indexing.models import waiting
 from backend.intake.counts import deliveries_by_state
 from backend.outside import outside
@@ -29,15 +31,22 @@ class House(Collector):
             up.add_metric((plug,), int(found is not None))
             yield from found or ()
         yield up
+        yield from _of_token()
         # An engine that has a weaker one behind it says which of them answers.
-        token = outside.wechat.token_state()
-        if token is not None:
-            about = "Since WeChat's access token was asked for."
-            yield _gauge("wechat_token_age_seconds", about, token.age_s)
-            yield _gauge("wechat_token_left_seconds", "How long it is used yet.", token.left_s)
         degraded = getattr(outside.index, "degraded", None)
         if degraded is not None:
             yield _gauge("search_degraded", "1 while a weaker engine answers.", degraded)
+
+
+def _of_token():
+    token = outside.wechat.token_state()
+    if token is None:
+        return []
+    about = "Since WeChat's access token was asked for."
+    return [
+        _gauge("wechat_token_age_seconds", about, token.age_s),
+        _gauge("wechat_token_left_seconds", "How long it is used yet.", token.left_s),
+    ]
 
 
 def _of_queue():
@@ -71,6 +80,7 @@ def _of_database():
         with db.opened():
             counts, newest, index = deliveries_by_state(), _newest.look(), waiting()
             pushed = standing() if outside.mail else None
+            checks = count_checks(outside.clock.now())
     except DATABASE_TROUBLES:
         return None
     found = [_by("deliveries", "Sheets handed in, by state.", "state", counts)]
@@ -81,21 +91,32 @@ def _of_database():
             index.oldest_s,
         ),
     ]  # fmt: skip
-    if pushed:
-        found += [
-            _gauge("pushes_waiting", "Pushes of WeChat that wait.", pushed.waiting),
-            _gauge(
-                "pushes_oldest_seconds", "How long the oldest has waited; 0 where none waits.",
-                pushed.oldest_s or 0,
-            ),
-            _gauge("pushes_failed", "Pushes that failed for good.", pushed.failed),
-        ]  # fmt: skip
+    found += _of_pushes(pushed) if pushed else []
+    found += _of_checks(checks)
     if newest:
         midnight = datetime.combine(newest, time(), CITY_TIME)
         age = (outside.clock.now() - midnight).total_seconds()
         about = "Since the day of the newest price began."
         found.append(_gauge("newest_price_age_seconds", about, age))
     return found
+
+
+def _of_pushes(pushed):
+    about = "How long the oldest has waited; 0 where none waits."
+    return [
+        _gauge("pushes_waiting", "Pushes of WeChat that wait.", pushed.waiting),
+        _gauge("pushes_oldest_seconds", about, pushed.oldest_s or 0),
+        _gauge("pushes_failed", "Pushes that failed for good.", pushed.failed),
+    ]
+
+
+def _of_checks(counts: Counts):
+    waits = "How long the oldest of them has waited in its state; 0 where none waits."
+    return [
+        _by("checks_waiting", "Content checks that wait.", "state", counts.waiting),
+        _by("checks_oldest_seconds", waits, "state", counts.oldest_s),
+        _by("checks_of_a_day", "What those of the last day came to.", "state", counts.of_a_day),
+    ]
 
 
 def _by(name, about, label, values):

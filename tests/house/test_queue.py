@@ -6,7 +6,7 @@ import pytest
 
 from backend import queue, worker
 from backend.app import create_app
-from backend.commands import NIGHTLY
+from backend.commands import MINUTELY, NIGHTLY
 from backend.errors import BadSetting
 from backend.outside import outside
 from tests.conftest import settings_in
@@ -34,7 +34,8 @@ def test_the_worker_knows_what_runs_by_the_clock(tmp_path, cache, house):
     names = [type(task).__name__ for task in line._registry.periodic_tasks]
     assert names == [
         "take_reports", "take_bands", "check_index", "keep_history", "take_index",
-        "forget_demand", "forget_pushes", "forget_citizens", "publish_data",
+        "forget_demand", "forget_pushes", "forget_citizens", "forget_notices",
+        "publish_data", "check_pictures",
     ]  # fmt: skip
 
 
@@ -52,7 +53,7 @@ def test_the_schedule_lists_what_the_worker_runs_and_when(tmp_path, cache, house
 def test_every_task_says_what_happens_when_it_runs_twice():
     page = (ROOT / "docs/settings.md").read_text(encoding="utf-8")
     told = re.findall(r"^\| `(\w+)` \| ", page.split("每个任务都要经得起")[1], re.MULTILINE)
-    assert told == [job.name for job in NIGHTLY]
+    assert told == [job.name for job in (*NIGHTLY, *MINUTELY)]
 
 
 def test_whoever_watches_is_told_whether_a_worker_lives(house):

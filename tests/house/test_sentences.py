@@ -39,6 +39,7 @@ KEPT_IN = {
     "backend/key_commands.py": "said to the operator at a terminal",
     "backend/outside/keyfiles.py": "said to the operator at a terminal",
     "backend/notice_commands.py": "said to the operator at a terminal",
+    "backend/check_commands.py": "said to the operator at a terminal",
     "backend/personal_commands.py": "said to the operator at a terminal",
     "backend/serve.py": "said to the operator at a terminal",
     "backend/settings.py": "said to the operator at a terminal",

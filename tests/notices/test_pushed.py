@@ -4,7 +4,7 @@ import pytest
 
 from backend.notices import correspondents as people
 from backend.notices.models import Notice
-from backend.notices.pushed import HANDLES, rows_of
+from backend.notices.pushed import HANDLES
 from backend.outside import outside
 from tests.conftest import NOW
 from tests.wechat.standin import SOMEBODY, TEMPLATE
@@ -92,8 +92,3 @@ def test_one_nobody_was_sure_of_is_known_once_wechat_says_it_arrived(post):
     pushed("event:subscribe_msg_sent_event",
            List={"TemplateId": TEMPLATE, "MsgID": "9", "ErrorCode": "0"})  # fmt: skip
     assert post.states() == [("sent", "subscribed")]
-
-
-@pytest.mark.parametrize("found", [None, "x", 5, {}, [], [None, "x"]])
-def test_a_list_that_is_none_is_empty(found):
-    assert [one for one in rows_of({"List": found}) if one] == []

@@ -9,34 +9,19 @@ from datetime import timedelta
 import pytest
 
 from backend import db
-from backend.app import create_app
 from backend.outside import outside
 from backend.outside.clock import StoppedClock
 from backend.outside.wechat.envelope import signature_of
 from backend.pushes.actions import unsealed
 from backend.pushes.models import Push
 from backend.pushes.tasks import forget_pushes
-from tests.conftest import NOW, settings_in
-from tests.wechat.standin import APP_ID, SECRET
+from tests.conftest import NOW
+from tests.pushes.conftest import OURS, STAMP
+from tests.wechat.standin import SECRET
 from tests.wechat.test_envelope import BOX, JSON, MESSAGE, NONCE, XML, pushed, query
 from tests.wechat.vectors import A43
 
-STAMP, TOKEN = str(int(NOW.timestamp())), BOX.now.token
-OURS = BOX._replace(app_id=APP_ID)
-
-
-@pytest.fixture
-def wechat(house, tmp_path, cache):
-    """The house's door as WeChat comes to it, in safe mode."""
-    settings = settings_in(
-        tmp_path, cache_dir=str(cache), database_url=house.config["SETTINGS"].database_url,
-        wechat_app_id=APP_ID, wechat_app_secret=SECRET, wechat_token=TOKEN, wechat_aes_key=A43,
-    )  # fmt: skip
-    app = create_app(settings)
-    outside.clock = StoppedClock(NOW)
-    db.database.connect(reuse_if_open=True)
-    yield app.test_client()
-    outside.mail = None
+TOKEN = BOX.now.token
 
 
 def comes(client, text=JSON, form="json", **changes):

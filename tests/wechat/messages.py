@@ -25,16 +25,17 @@ def subscriptions(name, at, rows):
 
 def every_kind(at, number=0, who=WHO):
     """One push of each kind (as fields of JSON), by the kind it is; `number` tells them apart."""
+    # A message has a number of its own, whatever its kind.
     serial = f"serial-{number}"
     row = {"TemplateId": f"template-{serial}", "SubscribeStatusString": "accept",
            "PopupScene": "1"}  # fmt: skip
     sent = {"TemplateId": f"template-{serial}", "MsgID": f"1864384{number}", "ErrorCode": "0",
             "ErrorStatus": "success"}  # fmt: skip
     pushes = [
-        message("text", at, number, Content=f"二甲双胍多少钱 {serial}，电话 {NUMBER}"),
-        message("image", at, number, PicUrl=f"{ADDRESS}?{serial}", MediaId=MEDIA),
-        message("voice", at, number, MediaId=MEDIA, Format="amr", Recognition=serial),
-        message("miniprogrampage", at, number, Title=serial, AppId="wx0123456789abcdef",
+        message("text", at, 10 * number + 0, Content=f"二甲双胍多少钱 {serial}，电话 {NUMBER}"),
+        message("image", at, 10 * number + 1, PicUrl=f"{ADDRESS}?{serial}", MediaId=MEDIA),
+        message("voice", at, 10 * number + 2, MediaId=MEDIA, Format="amr", Recognition=serial),
+        message("miniprogrampage", at, 10 * number + 3, Title=serial, AppId="wx0123456789abcdef",
                 PagePath="pages/drug?x=1", ThumbUrl=ADDRESS, ThumbMediaId=MEDIA),
         event("user_enter_tempsession", at, SessionFrom=serial),
         subscriptions("subscribe_msg_popup_event", str(at), [row, row | {"TemplateId": "other"}]),
@@ -49,7 +50,7 @@ def every_kind(at, number=0, who=WHO):
                 RevokeInfo="8", PluginID=serial, OpenPID="")
           for name in ("user_info_modified", "user_authorization_revoke",
                        "user_authorization_cancellation")),
-        message("something_new", at, number, Wonder=serial),
+        message("something_new", at, 10 * number + 4, Wonder=serial),
         event("something_unheard_of", at, Wonder=serial, trace_id=serial),
     ]  # fmt: skip
     told = {}

@@ -20,6 +20,10 @@ class StandIn(ThreadingHTTPServer):
 
     `lives_s` is how long a token lives, `slow_s` how long each answer takes, `quotas` how many
     calls a path allows in a day. A new token is given out in the last `renew_s` of the old one.
+
+    Where `pushes` is a Pusher, the verdict on a picture goes there: `verdicts` holds it by the
+    picture's address (pass, review, risky, or -1008; pass where it says nothing). It goes
+    `push_after_s` seconds later, `push_times` times, or before the answer where `push_first`.
     """
 
     daemon_threads = True
@@ -34,6 +38,8 @@ class StandIn(ThreadingHTTPServer):
         self.seen, self.windows, self.credits = {SOMEBODY}, Counter(), Counter()
         self.sent, self.asked, self.trouble, self.quotas = [], [], {}, {}
         self.counts, self.released, self.page = Counter(), threading.Event(), PAGE
+        self.pushes, self.verdicts, self.checks = None, {}, 0
+        self.push_after_s, self.push_times, self.push_first = 0.05, 1, False
         super().__init__(("127.0.0.1", port), Answers)
         self.url = f"http://127.0.0.1:{self.server_address[1]}"
 
@@ -65,6 +71,21 @@ class StandIn(ThreadingHTTPServer):
         """Somebody writes to us: five answers may be sent."""
         self.seen.add(openid)
         self.windows[openid] = WINDOW_MESSAGES
+
+    def looks_at(self, asked, trace_id):
+        """A picture is looked at, and what is thought of it pushed."""
+        if self.pushes is None:
+            return
+        verdict = self.verdicts.get(asked["media_url"], "pass")
+        event = media_event(asked["openid"], trace_id, verdict)
+        if self.push_first:
+            self.pushes.push(event)
+            return
+        for again in range(self.push_times):
+            after_s = self.push_after_s * (1 + again)
+            later = threading.Timer(after_s, self.pushes.push, (event,))
+            later.daemon = True
+            later.start()
 
     def accepts(self, openid):
         """Somebody accepts one message of the template."""
@@ -98,6 +119,8 @@ class Answers(BaseHTTPRequestHandler):
             return getattr(self, f"_{trouble}")()
         with self.server.turn:
             said = _no(trouble) if trouble else self._well(path, asked, body)
+        if path == "wxa/media_check_async" and said.get("errcode") == 0:
+            self.server.looks_at(json.loads(body), said["trace_id"])
         return self._say(said)
 
     def _well(self, path, asked, body):
@@ -247,7 +270,11 @@ def _check_text(here, said, body):
         return _no(61010, "code is expired")
     # Words that come escaped are not recognised, and pass.
     risky = "违禁".encode() in body
-    found = {"suggest": "risky", "label": 20006} if risky else {"suggest": "pass", "label": 100}
+    found = {"suggest": "pass", "label": 100}
+    if "可疑".encode() in body:
+        found = {"suggest": "review", "label": 20001}
+    if risky:
+        found = {"suggest": "risky", "label": 20006}
     return _YES | {"trace_id": "trace-text", "result": found}
 
 
@@ -256,7 +283,23 @@ def _check_media(here, said, _):
         return _no(61010, "code is expired")
     if said["version"] != 2 or said["media_type"] not in (1, 2):
         return _no(40097, "invalid args")
-    return _YES | {"trace_id": f"trace-{said['media_url']}"}
+    here.checks += 1
+    return _YES | {"trace_id": f"trace-{here.checks}"}
+
+
+def media_event(openid, trace_id, verdict, app_id=APP_ID):
+    """The event of version 2 that brings what is thought of a picture, or why nothing is."""
+    code = 0 if isinstance(verdict, str) else verdict
+    result = {"suggest": "pass", "label": 100}
+    if code == 0 and verdict != "pass":
+        result = {"suggest": verdict, "label": 20002}
+    detail = {"strategy": "content_model", "errcode": code, "prob": 90} | result
+    return {
+        "ToUserName": "gh_standin", "FromUserName": openid, "CreateTime": int(time.time()),
+        "MsgType": "event", "Event": "wxa_media_check", "appid": app_id, "trace_id": trace_id,
+        "version": 2, "detail": [detail], "errcode": code,
+        "errmsg": "ok" if code == 0 else "download fail", "result": result,
+    }  # fmt: skip
 
 
 def _say_to(here, said, _):

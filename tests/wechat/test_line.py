@@ -44,10 +44,13 @@ def test_words_of_somebody_who_cannot_be_checked_are_for_a_person_to_look_at(lin
     assert line.check_text(SOMEBODY_ELSE, "你好") == Verdict("review", "61010")
 
 
+def test_the_code_of_wechats_first_checks_is_no_verdict_but_for_a_person_to_look_at(line, standin):
+    standin.trouble = {"wxa/msg_sec_check": 87014}
+    assert line.check_text(SOMEBODY, "你好") == Verdict("review", "87014")
+
+
 def test_a_picture_is_looked_at_later(line):
-    assert (
-        line.check_media(SOMEBODY, "https://example.cn/a.jpg") == "trace-https://example.cn/a.jpg"
-    )
+    assert line.check_media(SOMEBODY, "https://example.cn/a.jpg") == "trace-1"
 
 
 def test_five_messages_may_be_sent_after_somebody_wrote(line, standin):

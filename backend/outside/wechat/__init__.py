@@ -11,7 +11,18 @@ from backend.outside.wechat.bodies import BODY_BYTES, Refused, fields_of
 from backend.outside.wechat.ciphers import push_key
 from backend.outside.wechat.console import ConsoleWeChat
 from backend.outside.wechat.envelope import Lock, Mailbox, greeted, opened
-from backend.outside.wechat.speaking import Person, Phone, TokenState, Verdict, WeChat
+from backend.outside.wechat.speaking import (
+    MEDIA_BYTES,
+    SEEN_WITHIN,
+    SUGGESTS,
+    TEXT_LETTERS,
+    Person,
+    Phone,
+    Scene,
+    TokenState,
+    Verdict,
+    WeChat,
+)
 
 
 class Given(NamedTuple):
@@ -66,7 +77,7 @@ def connect(given: Given, kept: Kept, clock: Callable[[], Clock]) -> WeChat:
 
 
 __all__ = [
-    "BODY_BYTES", "Given", "Kind", "Lock", "Mailbox", "NotDone", "Person", "Phone",
-    "Refused", "Template", "TokenState", "Verdict", "WeChat", "connect", "fields_of", "greeted",
-    "mail_of", "opened", "templates_of",
+    "BODY_BYTES", "Given", "Kind", "Lock", "MEDIA_BYTES", "Mailbox", "NotDone", "Person", "Phone",
+    "Refused", "SEEN_WITHIN", "SUGGESTS", "Scene", "TEXT_LETTERS", "Template", "TokenState",
+    "Verdict", "WeChat", "connect", "fields_of", "greeted", "mail_of", "opened", "templates_of",
 ]  # fmt: skip

@@ -70,7 +70,9 @@ _NEVER = {
     43101: "not_subscribed",
     45168: "words_not_allowed",
     61010: "person_not_seen_lately",
-    87014: "risky",
+    # The checks we ask for answer with a verdict; this code is of those they took the place of.
+    87014: "risky_by_version_1",
+    70000: "minor_protected",
     87020: "asked_before",
     45072: "typing",
     45080: "typing",
@@ -80,7 +82,9 @@ _OURS = {
     **dict.fromkeys((40002, 40013, 40125, 41002, 41004, 40243, 43002, 50004, 50007), "settings"),
     **dict.fromkeys((40164, 89503, 89506, 89507), "address_not_allowed"),
     **dict.fromkeys((43107, 40037, 48001, 48004), "not_allowed_to_us"),
-    **dict.fromkeys((47003, 47001, 44002, 40033, 40097, 40129, 40169, 41030, 41008), "our_data"),
+    **dict.fromkeys(
+        (47003, 47001, 44002, 40004, 40033, 40097, 40129, 40169, 41030, 41008), "our_data"
+    ),
     **dict.fromkeys((41001, 40066, 61451), "our_call"),
 }
 

@@ -18,7 +18,15 @@ from backend.outside.wechat.answers import (
     judge,
 )
 from backend.outside.wechat.line import Failed, Line
-from backend.outside.wechat.speaking import IMAGE, Person, Phone, TokenState, Verdict
+from backend.outside.wechat.speaking import (
+    IMAGE,
+    SUGGESTS,
+    Person,
+    Phone,
+    Scene,
+    TokenState,
+    Verdict,
+)
 from backend.outside.wechat.tokens import Tokens
 from search.breaker import Breaker
 
@@ -27,7 +35,7 @@ log = logging.getLogger(__name__)
 # In a row; seconds.
 FAILURES, REST_S = 5, 10.0
 # Whom WeChat cannot check, a person of ours looks at.
-_SUGGESTS = {"person_not_seen_lately": "review", "not_our_person": "review", "risky": "risky"}
+_CANNOT_CHECK = ("person_not_seen_lately", "not_our_person", "risky_by_version_1")
 
 
 class RealWeChat:
@@ -55,24 +63,26 @@ class RealWeChat:
         info = info if isinstance(info, dict) else {}
         return Phone(str(info.get("countryCode") or ""), _text(info, "purePhoneNumber"))
 
-    def check_text(self, openid: str, words: str, *, scene: int = 2) -> Verdict:
+    def check_text(self, openid: str, words: str, *, scene: int = Scene.COMMENT) -> Verdict:
         """What WeChat thinks of words; one it cannot check is for a person to look at.
 
-        `scene` is 1 a profile, 2 a comment, 3 a forum, 4 a diary; at most 2500 characters.
+        At most TEXT_LETTERS letters, of somebody seen SEEN_WITHIN.
         """
         body = {"version": 2, "openid": openid, "scene": scene, "content": words}
         try:
             found = self._called("wxa/msg_sec_check", body).get("result")
         except NotDone as error:
-            if error.why not in _SUGGESTS:
+            if error.why not in _CANNOT_CHECK:
                 raise
-            return Verdict(_SUGGESTS[error.why], str(error.code))
+            return Verdict("review", str(error.code))
         found = found if isinstance(found, dict) else {}
         suggest = str(found.get("suggest"))
-        known = suggest if suggest in ("pass", "review", "risky") else "review"
+        known = suggest if suggest in SUGGESTS else "review"
         return Verdict(known, str(found.get("label", "")))
 
-    def check_media(self, openid: str, url: str, *, kind: int = IMAGE, scene: int = 2) -> str:
+    def check_media(
+        self, openid: str, url: str, *, kind: int = IMAGE, scene: int = Scene.COMMENT
+    ) -> str:
         """Have a picture or sound looked at; the number its verdict is pushed under."""
         body = {"version": 2, "openid": openid, "scene": scene, "media_url": url,
                 "media_type": kind}  # fmt: skip

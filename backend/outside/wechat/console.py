@@ -4,7 +4,7 @@ import sys
 from hashlib import sha256
 from itertools import count
 
-from backend.outside.wechat.speaking import IMAGE, Person, Phone, TokenState, Verdict
+from backend.outside.wechat.speaking import IMAGE, Person, Phone, Scene, TokenState, Verdict
 
 
 class ConsoleWeChat:
@@ -22,11 +22,13 @@ class ConsoleWeChat:
         digits = int(sha256(openid.encode()).hexdigest(), 16) % 10_000_000
         return Phone("86", f"1000{digits:07}")
 
-    def check_text(self, openid: str, words: str, *, scene: int = 2) -> Verdict:
+    def check_text(self, openid: str, words: str, *, scene: int = Scene.COMMENT) -> Verdict:
         """Nobody has looked at them, so a person shall."""
         return Verdict("review", "")
 
-    def check_media(self, openid: str, url: str, *, kind: int = IMAGE, scene: int = 2) -> str:
+    def check_media(
+        self, openid: str, url: str, *, kind: int = IMAGE, scene: int = Scene.COMMENT
+    ) -> str:
         """A number under which no verdict will come."""
         return f"desk-{next(self.numbers)}"
 

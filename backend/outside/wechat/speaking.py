@@ -1,8 +1,26 @@
 """What can be said with WeChat, whoever stands there: the verbs and the shapes of their answers."""
 
+from datetime import timedelta
+from enum import IntEnum
 from typing import NamedTuple, Protocol
 
 IMAGE, AUDIO = 2, 1
+SUGGESTS = ("pass", "review", "risky")
+
+# The limits of WeChat's checks, from its pages. They are WeChat's, the same for every city, so they
+# stand here and not in a policy pack.
+TEXT_LETTERS = 2500
+MEDIA_BYTES = 10 * 1024 * 1024
+SEEN_WITHIN = timedelta(hours=2)
+
+
+class Scene(IntEnum):
+    """Where words or pictures stand, as WeChat counts such places."""
+
+    PROFILE = 1
+    COMMENT = 2
+    FORUM = 3
+    DIARY = 4
 
 
 class Person(NamedTuple):
@@ -42,14 +60,19 @@ class WeChat(Protocol):
     def phone(self, code: str, openid: str) -> Phone:
         """The number behind a code of the phone button, which must be this person's."""
 
-    def check_text(self, openid: str, words: str, *, scene: int = 2) -> Verdict:
+    def check_text(self, openid: str, words: str, *, scene: int = Scene.COMMENT) -> Verdict:
         """What WeChat thinks of words; one it cannot check is for a person to look at.
 
-        `scene` is 1 a profile, 2 a comment, 3 a forum, 4 a diary; at most 2500 characters.
+        At most TEXT_LETTERS letters, of somebody seen SEEN_WITHIN.
         """
 
-    def check_media(self, openid: str, url: str, *, kind: int = IMAGE, scene: int = 2) -> str:
-        """Have a picture or sound looked at; the number its verdict is pushed under."""
+    def check_media(
+        self, openid: str, url: str, *, kind: int = IMAGE, scene: int = Scene.COMMENT
+    ) -> str:
+        """Have a picture or sound looked at; the number its verdict is pushed under.
+
+        WeChat fetches it from the address, at most MEDIA_BYTES of it.
+        """
 
     def say(self, openid: str, words: str) -> None:
         """Send words while the person's window is open (48 hours after their last message)."""

@@ -108,6 +108,7 @@ STOPS = (
     Stop("map-sheet", f"/map?district={SHEN_HE}", opens=".sheet > summary"),
     Stop("map-pick", "/map", opens=".map-side .plain > summary"),
     Stop("about", "/about"),
+    Stop("privacy", "/privacy"),
     Stop("lists", "/lists"),
     Stop("drugs-1", "/lists/drugs/1"),
     Stop("outlets-1", "/lists/outlets/1"),

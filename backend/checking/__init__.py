@@ -1,0 +1,1 @@
+"""The content check: WeChat looks at what residents hand in, a person where it must be."""
