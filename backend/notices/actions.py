@@ -14,12 +14,10 @@ from backend.outside import outside
 
 def mark_read(openid: str, *, until: int) -> int:
     """Note that somebody read everything up to a number; how many were new to him."""
-    one = people.find(openid)
-    if one is None:
-        return 0
     return (
         Notice.update(read_at=outside.clock.now())
-        .where(Notice.to_id == one.id, Notice.id <= until, Notice.read_at.is_null()).execute()
+        .where(Notice.to_id << people.ids_of(openid), Notice.id <= until, Notice.read_at.is_null())
+        .execute()
     )  # fmt: skip
 
 
@@ -39,7 +37,7 @@ def want(openid: str, group: str, *, wanted: bool) -> None:
     with database.atomic():
         one = people.known(openid, now)
         if wanted:
-            mine = (Unwanted.to_id == one.id, Unwanted.group == group)
+            mine = (Unwanted.to_id << people.ids_of(openid), Unwanted.group == group)
             Unwanted.delete().where(*mine).execute()
         else:
             Unwanted.insert(to_id=one.id, group=group, at=now).on_conflict_ignore().execute()

@@ -4,6 +4,7 @@ The log of facts is read from where it was left. What is owed, that an alert is 
 the log was read stand in one transaction, so no fact is told twice and none is passed over.
 """
 
+import logging
 from datetime import date, datetime
 
 from peewee import IntegrityError
@@ -20,6 +21,7 @@ from backend.history.feed import Fact, facts_after, newest_cursor
 from backend.intake.models import Publication
 from backend.money import yuan
 from backend.notices import wording
+from backend.notices.fields import Unfit
 from backend.notices.kinds import every_kind
 from backend.notices.models import Alert, LogPlace
 from backend.notices.writing import owe
@@ -27,6 +29,9 @@ from backend.outlets import lookups as outlets
 from backend.outlets.places import districts
 from backend.outside import outside
 from backend.outside.clock import city_day
+from backend.outside.vault import Unopenable
+
+log = logging.getLogger(__name__)
 
 # The kind of message by the kind of fact. A price a resident handed in is none of these facts.
 TELLS = {
@@ -38,8 +43,10 @@ CONSENTS = ("notices", "health")
 TURN, LOG, AT_ONCE, MOST = "alerts", "facts", 500, 20
 
 _NOW = """
-SELECT outlet.name, offer.price_fen FROM offer JOIN outlet ON outlet.id = offer.outlet_id
+SELECT outlet.name, offer.price_fen, offer.in_stock FROM offer
+JOIN outlet ON outlet.id = offer.outlet_id
 WHERE offer.drug_id = ? AND offer.outlet_id = ? AND offer.born <= ? AND offer.died > ?
+  AND outlet.withdrawn_on IS NULL
 """
 
 
@@ -161,8 +168,8 @@ def _places_of(outlet_id):
 
 def _owe(alert: Alert, fact: Fact) -> int:
     """Owe the message and end the alert; one whose consent is gone ends without a word."""
-    about_outlet = _of_outlet(fact)
-    if about_outlet is None:
+    drug, about_outlet = Drug.get_by_id(fact.drug_id), _of_outlet(fact)
+    if drug.withdrawn_on or about_outlet is None:
         return 0
     now = outside.clock.now()
     ended = Alert.update(pending=None, ended_at=now).where(Alert.id == alert.id, Alert.pending == 1)
@@ -171,22 +178,35 @@ def _owe(alert: Alert, fact: Fact) -> int:
     citizen = Citizen.get_or_none(Citizen.id == alert.citizen_id)
     if citizen is None or not all(consents.has(citizen, kind) for kind in CONSENTS):
         return 0
-    drug = Drug.get_by_id(fact.drug_id)
     given = {"drug": named(drug), "drug_code": drug.code, "day": fact.day} | about_outlet
-    return bool(owe(openid_of(citizen), alert.about, given, about=f"alert {alert.id}",
-                    case=f"drug {drug.code}"))  # fmt: skip
+    try:
+        return bool(owe(openid_of(citizen), alert.about, given, about=f"alert {alert.id}",
+                        case=f"drug {drug.code}"))  # fmt: skip
+    except (Unopenable, Unfit) as error:
+        # One that cannot be written must not keep everybody else's waiting.
+        log.error("alert %s ended, nobody can be told: %s", alert.id, type(error).__name__)
+        return 0
 
 
 def _of_outlet(fact: Fact) -> dict[str, str] | None:
-    """What the words say of the outlet; None where it is over: nobody is sent there in vain."""
+    """What the words say of the outlet; None where it is not so any more: nobody is sent there in
+    vain."""
     if fact.outlet_id is None:
         return {}
     number = Publication.current()
     row = run(_NOW, fact.drug_id, fact.outlet_id, number, number).fetchone()
-    if row is None:
+    if row is None or not _still_so(fact, price_fen=row[1], in_stock=row[2]):
         return None
     before = {"before": yuan(fact.before_fen)} if fact.before_fen is not None else {}
     return {"outlet": row[0], "price": yuan(row[1])} | before
+
+
+def _still_so(fact: Fact, *, price_fen: int, in_stock: int | None) -> bool:
+    """Whether the outlet is cheaper than before, or has it, at this moment too; where nobody said
+    whether it has it, nothing has arrived."""
+    if fact.kind == "price_down":
+        return fact.before_fen is None or price_fen < fact.before_fen
+    return bool(in_stock)
 
 
 def _check_place(place):

@@ -48,7 +48,8 @@ def openid_of(one: Correspondent) -> str:
 def merged(rows: list[Correspondent]) -> Correspondent:
     """One of rows that are one person: the eldest, what is owed and allowed to the others his.
 
-    The window that closes later is believed; credits of the others are let go.
+    The window that closes later is believed; credits of the others are let go, what they want no
+    more is not wanted.
     """
     first, *others = rows
     for other in others:
@@ -56,6 +57,10 @@ def merged(rows: list[Correspondent]) -> Correspondent:
         if theirs.until > window.until:
             set_window(first, theirs)
         Notice.update(to_id=first.id).where(Notice.to_id == other.id).execute()
+        for row in Unwanted.select().where(Unwanted.to_id == other.id):
+            Unwanted.insert(
+                to_id=first.id, group=row.group, at=row.at
+            ).on_conflict_ignore().execute()
         for table in (Credit, Unwanted):
             table.delete().where(table.to_id == other.id).execute()
         Correspondent.delete().where(Correspondent.id == other.id).execute()

@@ -16,7 +16,7 @@ _ON_ITS_WAY = (Notice.WAITING, Notice.SENDING)
 
 
 class Page(NamedTuple):
-    """A page of an inbox, the newest first; `next_before` is "" on the last one."""
+    """A page of an inbox, the newest first; `next_before` is 0 on the last one."""
 
     items: list[dict]
     unread: int
@@ -28,20 +28,18 @@ def inbox(openid: str, *, before: int = 0, limit: int = 20) -> Page:
 
     Readable from the moment it was owed, whichever way it goes out.
     """
-    one = people.find(openid)
-    if one is None:
-        return Page([], 0, 0)
-    mine = Notice.select().where(Notice.to_id == one.id)
+    ids = people.ids_of(openid)
+    mine = Notice.select().where(Notice.to_id << ids)
     if before:
         mine = mine.where(Notice.id < before)
     rows = list(mine.order_by(Notice.id.desc()).limit(limit + 1))
     more = rows[limit - 1].id if len(rows) > limit else 0
-    return Page([_told(row) for row in rows[:limit]], unread_of(one.id), more)
+    return Page([_told(row) for row in rows[:limit]], unread_of(ids), more)
 
 
-def unread_of(to_id: int) -> int:
-    """How many messages somebody has not read."""
-    return Notice.select().where(Notice.to_id == to_id, Notice.read_at.is_null()).count()
+def unread_of(ids: list[int]) -> int:
+    """How many messages somebody has not read, under any of his numbers."""
+    return Notice.select().where(Notice.to_id << ids, Notice.read_at.is_null()).count()
 
 
 def _told(row: Notice) -> dict:
@@ -54,8 +52,15 @@ def _told(row: Notice) -> dict:
     return {
         "number": row.id, "kind": row.kind, "title": kind.title, "text": text, "page": page,
         "at": row.owed_at, "read": row.read_at is not None,
-        "how": "on_its_way" if row.state in _ON_ITS_WAY else row.rung or "inbox",
+        "how": _how(row),
     }  # fmt: skip
+
+
+def _how(row):
+    """Which way it went; what was said with another of its case went that one's."""
+    if row.state == Notice.JOINED:
+        row = Notice.get_or_none(Notice.id == row.joined_id) or row
+    return "on_its_way" if row.state in _ON_ITS_WAY else row.rung or "inbox"
 
 
 def wanted(openid: str) -> list[dict]:

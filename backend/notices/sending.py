@@ -124,7 +124,7 @@ def next_rung_for(notice: Notice) -> None:
 
 def _gather(notice):
     gathers = [name for name, kind in every_kind().items() if kind.gathers]
-    Notice.update(state=Notice.JOINED, joined_id=notice.id).where(
+    Notice.update(state=Notice.JOINED, joined_id=notice.id, done_at=outside.clock.now()).where(
         Notice.to_id == notice.to_id, Notice.case == notice.case, Notice.state == Notice.WAITING,
         Notice.kind << gathers, Notice.tries == 0, Notice.id != notice.id,
     ).execute()  # fmt: skip

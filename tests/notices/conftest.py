@@ -9,12 +9,15 @@ import pytest
 from backend import db
 from backend.notices import correspondents as people
 from backend.notices import sending
+from backend.notices.alerts import read_log
 from backend.notices.models import Notice
 from backend.notices.windows import Act
 from backend.notices.writing import owe
 from backend.outside import outside, plug_in
 from backend.outside.clock import StoppedClock
+from tests.citizens.conftest import standin, town  # noqa: F401 (fixtures)
 from tests.conftest import NOW
+from tests.makers import A_PRICE, many_drugs, many_outlets, sheet, take
 from tests.wechat.standin import APP_ID, SECRET, SOMEBODY, TEMPLATE, StandIn
 
 ARRIVED = {"drug": "二甲双胍缓释片 0.5g×60片", "drug_code": "D1", "outlet": "演示药店",
@@ -77,3 +80,67 @@ def post(house):
         db.database.connect(reuse_if_open=True)
         standin.page = "pages/drug/drug?code=D1"
         yield Post(standin)
+
+
+class Market:
+    """A catalogue, three outlets in two districts, and verbs: bring prices, read the log."""
+
+    def __init__(self, folder):
+        self.folder = folder
+        here, there = ("沈河区", "和平区")
+        places = [
+            one | {"区县": there if n == 2 else here} for n, one in enumerate(many_outlets(3))
+        ]
+        self.takes("drugs", many_drugs(22))
+        self.takes("outlets", places)
+
+    def takes(self, kind, rows):
+        """A sheet is published."""
+        with db.opened():
+            return take(kind, sheet(self.folder, rows))
+
+    def brings(self, day, yuan="3.40", **more):
+        """One price as seen on a day of November."""
+        row = A_PRICE | {"定点编码": "A0000", "药品编码": "D0000", "状态": "在售",
+                         "观测日期": f"2026-11-{day:02d}", "价格": yuan}  # fmt: skip
+        return self.takes("prices", [row | more])
+
+    def reads(self):
+        """The log of facts is read; how many messages were owed."""
+        with db.opened():
+            return read_log()
+
+
+@pytest.fixture
+def market(town, tmp_path):
+    """A town with drugs D0000… sold at A0000, A0001 (沈河区) and A0002 (和平区)."""
+    return Market(tmp_path)
+
+
+def allowed(resident):
+    """Somebody who consented to whatever alerts need."""
+    for kind in ("personal", "health", "notices"):
+        resident.consents(kind)
+    return resident
+
+
+@pytest.fixture
+def resident(market, town):
+    """Somebody signed in who may be told of drugs."""
+    return allowed(town.signs_in())
+
+
+def inbox(resident, **asked):
+    """His messages."""
+    return resident.ask("GET", "/me/messages", query_string=asked)
+
+
+def wants(resident, about="price_down", drug="D0000", place="", **more):
+    """He asks to be told."""
+    asked = {"about": about, "drug": drug, "place": place}
+    return resident.ask("POST", "/me/alerts", json=asked, **more)
+
+
+def waiting(resident):
+    """The numbers of his alerts that wait."""
+    return [one["number"] for one in resident.ask("GET", "/me/alerts")["items"]]
