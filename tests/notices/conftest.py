@@ -15,13 +15,16 @@ from backend.notices.windows import Act
 from backend.notices.writing import owe
 from backend.outside import outside, plug_in
 from backend.outside.clock import StoppedClock
-from tests.citizens.conftest import standin, town  # noqa: F401 (fixtures)
+from tests.citizens import conftest as citizens
 from tests.conftest import NOW
 from tests.makers import A_PRICE, many_drugs, many_outlets, sheet, take
 from tests.wechat.standin import APP_ID, SECRET, SOMEBODY, TEMPLATE, StandIn
 
 ARRIVED = {"drug": "二甲双胍缓释片 0.5g×60片", "drug_code": "D1", "outlet": "演示药店",
            "price": "6.41", "day": "2026-11-24"}  # fmt: skip
+
+# Residents who sign in are those of the citizens.
+standin, town = citizens.standin, citizens.town
 
 
 class Post:
