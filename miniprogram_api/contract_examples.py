@@ -103,7 +103,14 @@ def answered(app: Flask) -> dict[str, dict[str, Any]]:
 def ask(client: FlaskClient, name: str) -> TestResponse:
     """What a client is answered to the question of an operation."""
     headers = {"Authorization": f"Bearer {token(client, name)}"} if name in SIGNED_IN else {}
-    return client.open(ASKED[name], method=method(name), json=BODIES.get(name), headers=headers)
+    path = ASKED[name]
+    if name in ("ask_alert", "cancel_alert"):
+        for kind in ("health", "notices"):
+            client.put(f"{ASKED['show_me']}/consents/{kind}", json=_CONSENTS, headers=headers)
+    if name == "cancel_alert":
+        asked = client.post(ASKED["ask_alert"], json=BODIES["ask_alert"], headers=headers)
+        path = f"{ASKED['ask_alert']}/{asked.get_json()['number']}"
+    return client.open(path, method=method(name), json=BODIES.get(name), headers=headers)
 
 
 def token(client: FlaskClient, code: str) -> str:

@@ -101,12 +101,12 @@ _IN_PATH: dict[str, dict] = {
     },
     "messages group": {
         "description": "哪一组消息：alerts 提醒、answers 答复",
-        "schema": {"type": "string", "minLength": 1},
+        "schema": {"type": "string", "minLength": 1, "maxLength": 16},
         "example": "alerts",
     },
     "messages number": {
         "description": "提醒的编号",
-        "schema": {"type": "integer", "minimum": 1},
+        "schema": {"type": "integer", "minimum": 1, "maximum": 2_147_483_647},
         "example": 1,
     },
     "lists kind": {
