@@ -10,16 +10,24 @@ from backend.citizens.holdings import Holding
 from backend.citizens.models import Citizen
 from backend.citizens.people import held, openid_of
 from backend.db import database
+from backend.notices import holding as notices
+from backend.notices import sealed as notices_sealed
 from backend.outside.resealing import Sealed
 from backend.pushes import holding as pushes
 from backend.pushes import sealed as pushes_sealed
 
 # The person himself stands at the end: what others hold of him is found by him.
-HOLDINGS: tuple[Holding, ...] = (*checking.HOLDINGS, *pushes.HOLDINGS, *citizens.HOLDINGS)
+HOLDINGS: tuple[Holding, ...] = (
+    *notices.HOLDINGS,
+    *checking.HOLDINGS,
+    *pushes.HOLDINGS,
+    *citizens.HOLDINGS,
+)
 SEALED: tuple[Sealed, ...] = (
     *citizens_sealed.SEALED,
     *pushes_sealed.SEALED,
     *checking_sealed.SEALED,
+    *notices_sealed.SEALED,
 )
 
 

@@ -30,6 +30,8 @@ from backend.key_commands import keys
 from backend.monitoring import tasks as monitoring_tasks
 from backend.monitoring.sheetkinds import every_kind, sheet_kinds
 from backend.monitoring_commands import monitoring
+from backend.notice_commands import notices
+from backend.notices import tasks as notice_tasks
 from backend.opendata import tasks as opendata
 from backend.outside.readiness import queue_state
 from backend.personal_commands import personal
@@ -54,7 +56,7 @@ def add_commands(app: Flask) -> None:
     """Give the app its commands."""
     for command in (
         migrate, demo, sheets, lists, bands, index, data, keys, personal, work, contract, demand,
-        reports, history, monitoring, pushes, checks,
+        reports, history, monitoring, pushes, checks, notices,
     ):  # fmt: skip
         app.cli.add_command(command)
 
@@ -184,7 +186,7 @@ def bands() -> None:
 NIGHTLY = (
     *report_tasks.NIGHTLY, *prices.NIGHTLY, *index_tasks.NIGHTLY, *history_tasks.NIGHTLY,
     *monitoring_tasks.NIGHTLY, *demand_tasks.NIGHTLY, *push_tasks.NIGHTLY,
-    *citizen_tasks.NIGHTLY, *opendata.NIGHTLY,
+    *citizen_tasks.NIGHTLY, *notice_tasks.NIGHTLY, *opendata.NIGHTLY,
 )  # fmt: skip
 MINUTELY = check_tasks.MINUTELY
 

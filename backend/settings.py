@@ -44,6 +44,10 @@ class Settings:
     personal_key: str = field(default="", repr=False)
     personal_key_file: str = "var/personal_key"
     personal_keys_before: str = field(default="", repr=False)
+    staff_robot_url: str = field(default="", repr=False)
+    staff_mail_url: str = field(default="", repr=False)
+    staff_mail_from: str = ""
+    staff_mail_to: str = ""
     wechat_api_url: str = "https://api.weixin.qq.com"
     wechat_app_id: str = ""
     wechat_app_secret: str = field(default="", repr=False)
@@ -53,6 +57,7 @@ class Settings:
     wechat_token_before: str = field(default="", repr=False)
     wechat_aes_key_before: str = field(default="", repr=False)
     wechat_before_until: str = ""
+    wechat_templates: str = ""
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
@@ -159,6 +164,16 @@ def _wechat_url(text):
     return text.rstrip("/")
 
 
+def _secret_url(name, shape, told):
+    def read(text):
+        if not re.fullmatch(shape, text):
+            # It holds a key or a password, so it is not repeated.
+            raise BadSetting(f"{name} 应是{told}。")
+        return text
+
+    return read
+
+
 def _app_id(text):
     if not re.fullmatch(r"wx[0-9a-f]{16}", text):
         raise BadSetting(f"WECHAT_APP_ID 应是 wx 开头的 18 个字符，现在是 {text!r}。")
@@ -199,6 +214,17 @@ def _day(text):
         ) from None
 
 
+def _templates(text):
+    for one in text.split(","):
+        if not re.fullmatch(r"\s*[a-z_]{1,32}:[\w-]{10,64}(:long)?\s*", one, re.ASCII):
+            raise BadSetting(
+                "WECHAT_TEMPLATES 应是 消息种类:模板号（长期订阅的后面再加 :long），几个用逗号"
+                "隔开，例如"
+                f" price_down:AbCdEf0123456789，现在有 {one.strip()!r}。"
+            )
+    return text
+
+
 def _wechat_is_whole(given):
     """What belongs together is there together."""
     if ("wechat_app_id" in given) != ("wechat_app_secret" in given):
@@ -208,6 +234,8 @@ def _wechat_is_whole(given):
     sealed = given.get("wechat_push_mode", "safe") != "plain"
     if "wechat_token" in given and sealed and "wechat_aes_key" not in given:
         raise BadSetting("WECHAT_PUSH_MODE 不是 plain 时要写 WECHAT_AES_KEY。")
+    if "staff_mail_url" in given and not ("staff_mail_from" in given and "staff_mail_to" in given):
+        raise BadSetting("写了 STAFF_MAIL_URL，就要写 STAFF_MAIL_FROM 和 STAFF_MAIL_TO。")
     if "wechat_token" in given and not sealed and given.get("public_url", "").startswith("https:"):
         raise BadSetting(
             "WECHAT_PUSH_MODE=plain 只给本机联调用；PUBLIC_URL 是 https 的正式网站要写 safe，"
@@ -233,6 +261,16 @@ _READERS: dict[str, Callable[[str], Any]] = {
     "trusted_proxies": _proxies,
     "rate_limit": _rate,
     "search_log": _on_or_off("SEARCH_LOG"),
+    "staff_mail_url": _secret_url(
+        "STAFF_MAIL_URL",
+        r"smtps?://([^@/\s]+@)?[\w.-]+(:\d{1,5})?",
+        "smtp://用户:密码@主机:端口 或 smtps://…",
+    ),
+    "staff_robot_url": _secret_url(
+        "STAFF_ROBOT_URL",
+        r"https://[\w.-]+/\S+|http://(localhost|127\.0\.0\.1)(:\d+)?/\S+",
+        "企业微信群机器人的 Webhook 地址，https:// 开头",
+    ),
     "wechat_api_url": _wechat_url,
     "wechat_aes_key": _aes_key("WECHAT_AES_KEY"),
     "wechat_aes_key_before": _aes_key("WECHAT_AES_KEY_BEFORE"),
@@ -240,6 +278,7 @@ _READERS: dict[str, Callable[[str], Any]] = {
     "wechat_app_secret": _letters("WECHAT_APP_SECRET", r"[0-9a-fA-F]{32}", " 32 位十六进制"),
     "wechat_before_until": _day,
     "wechat_push_mode": _push_mode,
+    "wechat_templates": _templates,
     "wechat_token": _token("WECHAT_TOKEN"),
     "wechat_token_before": _token("WECHAT_TOKEN_BEFORE"),
 }

@@ -15,6 +15,8 @@ from backend.errors import Refusal
 from backend.history import tasks as history
 from backend.indexing.tasks import Drainer
 from backend.monitoring import tasks as monitoring
+from backend.notices import pushed as notices_pushed
+from backend.notices import tasks as notices
 from backend.opendata import tasks as opendata
 from backend.outside import plug_in
 from backend.prices import index_tasks
@@ -27,8 +29,15 @@ from backend.reports import tasks as reports
 from backend.settings import Settings
 from backend.verdicts import DECIDED
 
+# Each waits for WeChat's answer most of the time.
+SENDERS = 4
+
 # What the slices do about what WeChat pushes: a kind and who wants it, each kind once.
-PUSHED: tuple[Handlers, ...] = (leaving.HANDLES, checking_pushed.HANDLES)
+PUSHED: tuple[Handlers, ...] = (
+    leaving.HANDLES,
+    checking_pushed.HANDLES,
+    notices_pushed.HANDLES,
+)
 
 
 def handlers() -> Handlers:
@@ -52,6 +61,7 @@ def open_queue(settings: Settings) -> Huey:
     demand.schedule(line, city=settings.city)
     pushes.schedule(line, city=settings.city)
     citizens.schedule(line, city=settings.city, forget=forget_everything)
+    notices.schedule(line, city=settings.city)
     opendata.schedule(
         line, city=settings.city, root=Path(settings.open_data_dir),
         nights=settings.open_data_nights,
@@ -73,13 +83,19 @@ def main(wanted: Handlers | None = None) -> None:
         sys.exit(refusal.words)
     drainer = Drainer(sources(settings.city), first=index_tasks.begin_round)
     postman = pushes.Postman(handlers() if wanted is None else wanted, city=settings.city)
-    for beside in (drainer, postman):
-        beside.start()
+    beside = (
+        drainer,
+        postman,
+        notices.LogReader(),
+        *(notices.Messenger(f"notices {n}") for n in range(SENDERS)),
+    )
+    for one in beside:
+        one.start()
     try:
         consumer(line).run()
     finally:
-        for beside in (drainer, postman):
-            beside.stop()
+        for one in beside:
+            one.stop()
 
 
 def consumer(line: Huey) -> Consumer:

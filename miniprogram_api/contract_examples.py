@@ -26,6 +26,13 @@ ASKED = {
     "set_phone": "/api/v1/me/phone",
     "delete_phone": "/api/v1/me/phone",
     "set_consent": "/api/v1/me/consents/health",
+    "list_messages": "/api/v1/me/messages",
+    "read_messages": "/api/v1/me/messages/read",
+    "show_wanted": "/api/v1/me/wanted",
+    "set_wanted": "/api/v1/me/wanted/alerts",
+    "list_alerts": "/api/v1/me/alerts",
+    "ask_alert": "/api/v1/me/alerts",
+    "cancel_alert": "/api/v1/me/alerts/1",
     "plan_basket": "/api/v1/baskets",
     "report_wrong": "/api/v1/reports",
     "list_outlets": "/api/v1/outlets?q=沈河&badge=active&page_size=1",
@@ -45,12 +52,16 @@ ASKED = {
 # What is asked otherwise than by GET, or by POST where it has a body.
 METHODS = {
     "set_consent": "PUT",
-    **dict.fromkeys(("sign_out", "sign_out_everywhere", "delete_me", "delete_phone"), "DELETE"),
+    "set_wanted": "PUT",
+    **dict.fromkeys(
+        ("sign_out", "sign_out_everywhere", "delete_me", "delete_phone", "cancel_alert"), "DELETE"
+    ),
 }
 # What only a person who is signed in may ask.
 SIGNED_IN = frozenset(
     ("sign_out", "sign_out_everywhere", "show_me", "delete_me", "set_phone", "delete_phone",
-     "set_consent")
+     "set_consent", "list_messages", "read_messages", "show_wanted", "set_wanted", "list_alerts",
+     "ask_alert", "cancel_alert")
 )  # fmt: skip
 _CONSENTS = {"given": True, "version": "1", "by": "self", "age": "14_or_over"}
 # What is asked with a body, and how.
@@ -58,6 +69,9 @@ BODIES: dict[str, dict[str, Any]] = {
     "sign_in": {"code": "0a3XyZ"},
     "set_phone": {"code": "9c1AbC"},
     "set_consent": {"given": True, "version": "1", "by": "self"},
+    "read_messages": {"until": 1},
+    "set_wanted": {"wanted": False},
+    "ask_alert": {"about": "arrived", "drug": "Y0C7BAP1ZXC", "place": "210103"},
     "plan_basket": {
         "drugs": [
             {"drug": "Y0C7BAP1ZXC", "quantity": 90, "unit": "unit"},
@@ -89,7 +103,14 @@ def answered(app: Flask) -> dict[str, dict[str, Any]]:
 def ask(client: FlaskClient, name: str) -> TestResponse:
     """What a client is answered to the question of an operation."""
     headers = {"Authorization": f"Bearer {token(client, name)}"} if name in SIGNED_IN else {}
-    return client.open(ASKED[name], method=method(name), json=BODIES.get(name), headers=headers)
+    path = ASKED[name]
+    if name in ("ask_alert", "cancel_alert"):
+        for kind in ("health", "notices"):
+            client.put(f"{ASKED['show_me']}/consents/{kind}", json=_CONSENTS, headers=headers)
+    if name == "cancel_alert":
+        asked = client.post(ASKED["ask_alert"], json=BODIES["ask_alert"], headers=headers)
+        path = f"{ASKED['ask_alert']}/{asked.get_json()['number']}"
+    return client.open(path, method=method(name), json=BODIES.get(name), headers=headers)
 
 
 def token(client: FlaskClient, code: str) -> str:

@@ -99,6 +99,16 @@ _IN_PATH: dict[str, dict] = {
         "schema": {"type": "string", "enum": list(kinds())},
         "example": "personal",
     },
+    "messages group": {
+        "description": "哪一组消息：alerts 提醒、answers 答复",
+        "schema": {"type": "string", "minLength": 1, "maxLength": 16},
+        "example": "alerts",
+    },
+    "messages number": {
+        "description": "提醒的编号",
+        "schema": {"type": "integer", "minimum": 1, "maximum": 2_147_483_647},
+        "example": 1,
+    },
     "lists kind": {
         "description": "哪一种名单：drugs 药品、outlets 机构",
         "schema": {"type": "string", "enum": list(LISTS)},

@@ -28,6 +28,7 @@ from miniprogram_api import (
     lists,
     maps,
     me,
+    messages,
     metrics,
     offers,
     offline,
@@ -102,6 +103,7 @@ def register(app: Flask, settings: Settings) -> None:
         data,
         sessions,
         me,
+        messages,
         consents,
         health,
     ):

@@ -57,6 +57,7 @@ ON_EVERY_ENGINE = frozenset(
         "intake",
         "miniprogram",
         "monitoring",
+        "notices",
         "opendata",
         "outlets",
         "prices",

@@ -17,6 +17,8 @@ KINDS = {
     PriceFact.WITHDRAWN: "no_longer_sold",
 }  # fmt: skip
 _START = (0, 0, 0, 0, 0)
+# After every id of a publication that is seen whole.
+_LAST = 2**31 - 1
 
 # A publication is seen whole, and nothing is ever added to one that is seen.
 _PRICES = """
@@ -73,6 +75,13 @@ def facts_after(
             place[4:] = where
     told = [fact for _, fact in kept]
     return Facts(told, cursors.written(asked, place), len(found) > limit)
+
+
+def newest_cursor() -> str:
+    """The cursor of whoever wants to be told of what comes from now on."""
+    last = run("SELECT COALESCE(MAX(seq), 0) FROM list_fact").fetchone()[0]
+    end = [Publication.current(), _LAST, _LAST, _LAST, last]
+    return cursors.written({"facts": [None, None, True]}, end)
 
 
 def _of_prices(place, most, outlet_id, drug_id, only_open) -> Iterator[tuple[Sequence[int], Fact]]:

@@ -1,9 +1,12 @@
 """Everything beyond this process, plugged in by URLs."""
 
+from collections.abc import Mapping
+
 import search
 from backend.outside import limits, signing, vault, wechat
+from backend.outside import staff as staffs
 from backend.outside.clock import Clock, SystemClock
-from backend.outside.wechat import Mailbox
+from backend.outside.wechat import Mailbox, Template
 from backend.queue import Huey
 from backend.queue import connect as connect_queue
 from backend.settings import Settings
@@ -15,6 +18,8 @@ class Outside:
     index: search.Index
     limits: limits.Limiter
     wechat: wechat.WeChat
+    staff: staffs.Staff
+    templates: Mapping[str, Template] = {}
     mail: Mailbox | None = None
     clock: Clock = SystemClock()
     queue_url: str = ""
@@ -71,12 +76,20 @@ def plug_in(settings: Settings) -> Outside:
     outside.personal_key = vault.Given(
         settings.personal_key, settings.personal_key_file, settings.personal_keys_before
     )
+    outside.staff = staffs.connect(
+        staffs.Given(
+            settings.staff_robot_url, settings.staff_mail_url, settings.staff_mail_from,
+            settings.staff_mail_to,
+        ),
+        outside.limits.kept,
+    )  # fmt: skip
     outside.clock = SystemClock()
     outside.wechat = wechat.connect(
         wechat.Given(settings.wechat_api_url, settings.wechat_app_id, settings.wechat_app_secret),
         outside.limits.kept,
         lambda: outside.clock,
     )
+    outside.templates = wechat.templates_of(settings.wechat_templates)
     outside.mail = wechat.mail_of(
         settings.wechat_app_id,
         settings.wechat_push_mode,

@@ -29,6 +29,7 @@ def faults(pack: Pack) -> Iterator[Fault]:
     yield from _citizens(pack.citizens)
     yield from _pushes(pack.pushes)
     yield from _checking(pack.checking)
+    yield from _notices(pack.notices)
 
 
 def _names(pack):
@@ -191,6 +192,19 @@ def _checking(terms):
     for key in ("verdict_minutes", "tries", "pause_minutes", "pieces", "keep_days"):
         if getattr(terms, key) <= 0:
             yield f"checking.{key}", wording.POSITIVE
+
+
+def _notices(terms):
+    if terms is None:
+        return
+    for key in ("quiet_from", "quiet_to"):
+        if not 0 <= getattr(terms, key) <= 23:
+            yield f"notices.{key}", wording.HOUR
+    for key in ("gather_s", "just_now_s"):
+        if not 0 <= getattr(terms, key) <= 3600:
+            yield f"notices.{key}", wording.WITHIN_AN_HOUR
+    if terms.keep_days <= 0:
+        yield "notices.keep_days", wording.POSITIVE
 
 
 def _outliers(terms):

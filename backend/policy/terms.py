@@ -11,6 +11,7 @@ from backend.policy.confidence_terms import Confidence
 from backend.policy.demand_terms import Demand, ProxyBuying
 from backend.policy.history_terms import History
 from backend.policy.monitoring_terms import Monitoring
+from backend.policy.notice_terms import Notices
 from backend.policy.push_terms import Pushes
 from backend.policy.report_terms import Outliers, Reports
 from backend.policy.sourced import Sourced as Sourced
@@ -233,6 +234,7 @@ class Pack:
     demand: Demand | None = None
     reports: Reports | None = None
     history: History | None = None
+    notices: Notices | None = None
     citizens: Citizens | None = None
     checking: Checking
 

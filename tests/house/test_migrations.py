@@ -16,6 +16,7 @@ from backend.history import models as _history
 from backend.indexing import models as _indexing
 from backend.intake import models as _intake
 from backend.monitoring import models as _monitoring
+from backend.notices import models as _notices
 from backend.outlets import models as _outlets
 from backend.prices import models as _prices
 from backend.pushes import models as _pushes
@@ -23,7 +24,7 @@ from backend.reports import models as _reports
 
 SLICES = (
     _intake, _indexing, _catalog, _outlets, _badges, _prices, _demand, _reports, _history,
-    _monitoring, _pushes, _citizens, _checking,
+    _monitoring, _pushes, _citizens, _checking, _notices,
 )  # fmt: skip
 
 

@@ -34,7 +34,8 @@ def test_the_worker_knows_what_runs_by_the_clock(tmp_path, cache, house):
     names = [type(task).__name__ for task in line._registry.periodic_tasks]
     assert names == [
         "take_reports", "take_bands", "check_index", "keep_history", "take_index",
-        "forget_demand", "forget_pushes", "forget_citizens", "publish_data", "check_pictures",
+        "forget_demand", "forget_pushes", "forget_citizens", "forget_notices",
+        "publish_data", "check_pictures",
     ]  # fmt: skip
 
 

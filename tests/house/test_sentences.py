@@ -38,6 +38,7 @@ KEPT_IN = {
     "backend/data_commands.py": "said to the operator at a terminal",
     "backend/key_commands.py": "said to the operator at a terminal",
     "backend/outside/keyfiles.py": "said to the operator at a terminal",
+    "backend/notice_commands.py": "said to the operator at a terminal",
     "backend/check_commands.py": "said to the operator at a terminal",
     "backend/personal_commands.py": "said to the operator at a terminal",
     "backend/push_commands.py": "said to the operator at a terminal",

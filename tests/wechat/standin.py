@@ -37,7 +37,7 @@ class StandIn(ThreadingHTTPServer):
         self.phones = {"phone-1": (SOMEBODY, "13800000000")}
         self.seen, self.windows, self.credits = {SOMEBODY}, Counter(), Counter()
         self.sent, self.asked, self.trouble, self.quotas = [], [], {}, {}
-        self.counts, self.released = Counter(), threading.Event()
+        self.counts, self.released, self.page = Counter(), threading.Event(), PAGE
         self.pushes, self.verdicts, self.checks = None, {}, 0
         self.push_after_s, self.push_times, self.push_first = 0.05, 1, False
         super().__init__(("127.0.0.1", port), Answers)
@@ -318,7 +318,7 @@ def _say_to(here, said, _):
 def _notify(here, said, _):
     if said["template_id"] != TEMPLATE:
         return _no(40037, "invalid template_id")
-    if said.get("page", PAGE) != PAGE:
+    if said.get("page", PAGE) not in (PAGE, here.page):
         return _no(41030, "invalid page")
     if said["miniprogram_state"] not in ("formal", "trial", "developer") or not said["lang"]:
         return _no(47003, "argument invalid!")
@@ -329,7 +329,7 @@ def _notify(here, said, _):
         return _no(43101, "user refuse to accept the msg")
     here.credits[said["touser"]] -= 1
     here.sent.append((said["touser"], said["data"]))
-    return _YES
+    return _YES | {"msgid": 1700827132819554304 + len(here.sent)}
 
 
 CALLS = {

@@ -5,8 +5,8 @@ import traceback
 
 import pytest
 
+from backend.outside.hiding import Secret, masked
 from backend.outside.wechat import NotDone
-from backend.outside.wechat.hiding import Secret, masked
 from backend.settings import Settings
 from tests.wechat.standin import SECRET, SOMEBODY, TROUBLES
 

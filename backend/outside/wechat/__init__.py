@@ -48,6 +48,19 @@ def mail_of(
     return Mailbox(app_id, mode, _lock(*now), _lock(*old) if any(before) else None, until)
 
 
+class Template(NamedTuple):
+    """WeChat's number of a subscribed message; `keeps` where one tap allows many (长期订阅)."""
+
+    number: str
+    keeps: bool = False
+
+
+def templates_of(written: str) -> dict[str, Template]:
+    """WECHAT_TEMPLATES as it is read, by the kind of message."""
+    said = (one.strip().split(":") for one in written.split(",") if one)
+    return {kind: Template(number, bool(keeps)) for kind, number, *keeps in said}
+
+
 def _lock(token: str, letters: str) -> Lock:
     return Lock(token, push_key(letters) if letters else b"")
 
@@ -65,6 +78,6 @@ def connect(given: Given, kept: Kept, clock: Callable[[], Clock]) -> WeChat:
 
 __all__ = [
     "BODY_BYTES", "Given", "Kind", "Lock", "MEDIA_BYTES", "Mailbox", "NotDone", "Person", "Phone",
-    "Refused", "SEEN_WITHIN", "SUGGESTS", "Scene", "TEXT_LETTERS", "TokenState", "Verdict",
-    "WeChat", "connect", "fields_of", "greeted", "mail_of", "opened",
+    "Refused", "SEEN_WITHIN", "SUGGESTS", "Scene", "TEXT_LETTERS", "Template", "TokenState",
+    "Verdict", "WeChat", "connect", "fields_of", "greeted", "mail_of", "opened", "templates_of",
 ]  # fmt: skip

@@ -94,14 +94,19 @@ class RealWeChat:
         self._called("cgi-bin/message/custom/send", body, sends=True)
 
     def notify(self, openid: str, template: str, values: dict[str, str], *, page: str = "",
-               state: str = "formal") -> None:  # fmt: skip
-        """Send a subscribed message; `values` by the template's names, `page` without a slash."""
+               state: str = "formal") -> str:  # fmt: skip
+        """Send a subscribed message; `values` by the template's names, `page` without a slash.
+
+        Gives WeChat's number of it, under which its end is pushed; "" where it said none.
+        """
         data = {key: {"value": said} for key, said in values.items()}
         body = {"touser": openid, "template_id": template, "miniprogram_state": state,
                 "lang": "zh_CN", "data": data}  # fmt: skip
         if page:
             body["page"] = page
-        self._called("cgi-bin/message/subscribe/send", body, sends=True)
+        return str(
+            self._called("cgi-bin/message/subscribe/send", body, sends=True).get("msgid", "")
+        )
 
     def token_state(self) -> TokenState | None:
         """How old the token is that processes share, None where there is none; asks nobody."""

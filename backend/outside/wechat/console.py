@@ -37,9 +37,10 @@ class ConsoleWeChat:
         self._tell(f"say to {openid}: {words}")
 
     def notify(self, openid: str, template: str, values: dict[str, str], *, page: str = "",
-               state: str = "formal") -> None:  # fmt: skip
+               state: str = "formal") -> str:  # fmt: skip
         """Tell what would be sent."""
         self._tell(f"notify {openid}: {template} {values} {page}".rstrip())
+        return ""
 
     def token_state(self) -> TokenState | None:
         """There is none."""

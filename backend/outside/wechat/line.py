@@ -11,9 +11,9 @@ from urllib3.exceptions import NewConnectionError
 from wechatpy.client import WeChatClient
 from wechatpy.exceptions import WeChatClientException
 
+from backend.outside.hiding import Secret, mask_the_wires
 from backend.outside.wechat.answers import NO_ANSWER
 from backend.outside.wechat.bounded import BoundedAdapter
-from backend.outside.wechat.hiding import Secret, mask_the_wires
 
 
 class Failed(Exception):  # noqa: N818 (named for what happened)

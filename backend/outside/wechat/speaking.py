@@ -78,8 +78,11 @@ class WeChat(Protocol):
         """Send words while the person's window is open (48 hours after their last message)."""
 
     def notify(self, openid: str, template: str, values: dict[str, str], *, page: str = "",
-               state: str = "formal") -> None:  # fmt: skip
-        """Send a subscribed message; `values` by the template's names, `page` without a slash."""
+               state: str = "formal") -> str:  # fmt: skip
+        """Send a subscribed message; `values` by the template's names, `page` without a slash.
+
+        Gives WeChat's number of it, under which its end is pushed; "" where it said none.
+        """
 
     def token_state(self) -> TokenState | None:
         """How old the token is that processes share, None where there is none; asks nobody."""

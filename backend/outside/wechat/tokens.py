@@ -10,10 +10,10 @@ from collections.abc import Callable
 from hashlib import sha256
 from typing import NamedTuple
 
+from backend.outside.hiding import Secret
 from backend.outside.kept import Kept
 from backend.outside.sealing import Sealer
 from backend.outside.wechat.answers import TOKEN_REFUSED, Judged, Kind, NotDone
-from backend.outside.wechat.hiding import Secret
 from backend.outside.wechat.speaking import TokenState
 
 # WeChat gives out the next token in the last 5 minutes only, while the old one works on.

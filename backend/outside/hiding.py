@@ -3,7 +3,7 @@
 import logging
 import re
 
-_SAID = re.compile(r"(?i)\b(secret|access_token|js_code|session_key)=[^&\s'\")]*")
+_SAID = re.compile(r"(?i)\b(secret|access_token|js_code|session_key|key)=[^&\s'\")]*")
 _WIRES = ("urllib3.connectionpool", "urllib3.util.retry", "requests", "wechatpy.client.base")
 
 
