@@ -28,6 +28,7 @@ from backend.queue import Consumer, Huey
 from backend.reports import tasks as reports
 from backend.settings import Settings
 from backend.verdicts import DECIDED
+from backend.watching import Watchman
 
 # Each waits for WeChat's answer most of the time.
 SENDERS = 4
@@ -87,6 +88,7 @@ def main(wanted: Handlers | None = None) -> None:
         drainer,
         postman,
         notices.LogReader(),
+        Watchman(),
         *(notices.Messenger(f"notices {n}") for n in range(SENDERS)),
     )
     for one in beside:

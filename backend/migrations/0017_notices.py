@@ -100,6 +100,15 @@ class LogPlace(Model):
         legacy_table_names = False
 
 
+class Alarm(Model):
+    name = CharField(max_length=24, primary_key=True)
+    since = DateTimeField()
+    told_at = DateTimeField(null=True)
+
+    class Meta:
+        legacy_table_names = False
+
+
 class Lane(Model):
     name = CharField(max_length=12, primary_key=True)
     rests_until = DateTimeField()
@@ -108,7 +117,7 @@ class Lane(Model):
         legacy_table_names = False
 
 
-TABLES = [Correspondent, Notice, Credit, Unwanted, Alert, LogPlace, Lane]
+TABLES = [Correspondent, Notice, Credit, Unwanted, Alert, LogPlace, Alarm, Lane]
 
 
 def up(migrator, db):

@@ -129,6 +129,18 @@ class LogPlace(Table):
         legacy_table_names = False
 
 
+class Alarm(Table):
+    """A trouble of the house that goes on: since when, and when the staff was last told."""
+
+    name = CharField(max_length=24, primary_key=True)
+    since = MomentField()
+    told_at = MomentField(null=True)
+
+    class Meta:
+        database = database
+        legacy_table_names = False
+
+
 class Lane(Table):
     """One way to WeChat that rests for everybody until a moment: "chat" or "subscribed"."""
 

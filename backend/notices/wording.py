@@ -73,3 +73,28 @@ def field(name: str, value: str) -> str:
 def opens(page: str) -> str:
     """The page it opens."""
     return f"  打开 {page}"
+
+
+# What the staff is told of the house: counts only.
+TROUBLE, OVER = "三进通：要看一下", "三进通：好了"
+_TROUBLES = {
+    "parked": "{count} 条给人的消息停着，flask notices list 看为什么，改好了 flask notices retry",
+    "calls": "{count} 条消息等人打电话，flask notices list --state call",
+    "notices_old": "给人的消息排了十分钟以上没有发，看后台进程和微信",
+    "pushes_failed": "{count} 条微信推来的没有办成，flask pushes list",
+    "pushes_old": "微信推来的排了十分钟以上没有办，看后台进程",
+    "queue_away": "后台任务的队列连不上",
+    "queue_old": "后台任务排了十分钟以上，看后台进程",
+    "token": "微信的令牌取不到，看日志里的错误码",
+    "search": "检索服务不在，内置的索引顶着",
+}
+
+
+def trouble(name: str, count: int) -> str:
+    """What stands still."""
+    return f"{_TROUBLES[name].format(count=count)}。"
+
+
+def over(name: str) -> str:
+    """What goes on again."""
+    return f"过去了：{_TROUBLES[name].partition('，')[0].replace('{count} 条', '')}。"

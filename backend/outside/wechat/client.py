@@ -112,6 +112,10 @@ class RealWeChat:
         """How old the token is that processes share, None where there is none; asks nobody."""
         return self.tokens.state()
 
+    def trouble(self) -> str:
+        """Why no token could be had lately, "" where one could; asks nobody."""
+        return self.tokens.trouble()
+
     def close(self) -> None:
         """Let go of what a forked process must not inherit."""
         self.line.close()

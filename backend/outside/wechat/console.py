@@ -46,6 +46,10 @@ class ConsoleWeChat:
         """There is none."""
         return None
 
+    def trouble(self) -> str:
+        """There is none."""
+        return ""
+
     def close(self) -> None:
         """Nothing is open."""
 

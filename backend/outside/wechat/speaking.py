@@ -87,5 +87,8 @@ class WeChat(Protocol):
     def token_state(self) -> TokenState | None:
         """How old the token is that processes share, None where there is none; asks nobody."""
 
+    def trouble(self) -> str:
+        """Why no token could be had lately, "" where one could; asks nobody."""
+
     def close(self) -> None:
         """Let go of what a forked process must not inherit."""

@@ -23,6 +23,8 @@ TURN_S, WAIT_S, LOOK_S = 4.0, 8.0, 0.05
 # What failed is not asked again at once, whichever process wants it.
 REST_S, REST_OURS_S = 3, 60
 ONCE_S = 30
+# How long it is remembered for whoever watches.
+FAILED_S = 600
 
 Ask = Callable[[], tuple[str, int]]
 
@@ -68,6 +70,11 @@ class Tokens:
         token, now = self._look(), time.time()
         return TokenState(now - token.asked_at, token.until - now) if token else None
 
+    def trouble(self) -> str:
+        """Why no token could be had when last asked for, lately; "" where one could."""
+        why = self.kept.get(f"{self.name}:failed")
+        return why.decode() if why else ""
+
     def _next(self, will_do: Callable[[Token], bool], refused: Token | None = None) -> Token:
         until = time.monotonic() + WAIT_S
         while time.monotonic() < until:
@@ -109,7 +116,9 @@ class Tokens:
             rest = REST_OURS_S if error.kind is Kind.OURS else max(REST_S, error.after_s or 0)
             said = json.dumps([error.kind, error.why, error.after_s, error.code])
             self.kept.put(f"{self.name}:rest", said.encode(), rest)
+            self.kept.put(f"{self.name}:failed", error.why.encode(), FAILED_S)
             raise
+        self.kept.forget(f"{self.name}:failed")
         now = time.time()
         token = Token(Secret(value), now + lives_s - min(MARGIN_S, lives_s / 10), now)
         packed = json.dumps(list(token)).encode()
