@@ -8,7 +8,7 @@ import logging
 import random
 from datetime import datetime, timedelta
 
-from backend.db import database, run
+from backend.db import database
 from backend.notices import correspondents as people
 from backend.notices.kinds import NoticeKind, every_kind, together
 from backend.notices.ladder import Rung, Standing, Step, next_step
@@ -26,31 +26,9 @@ log = logging.getLogger(__name__)
 # A worker that has not noted the answer by then is gone; no call takes that long.
 GONE_AFTER = timedelta(minutes=10)
 
-# Of one person the messages go out in the order they fell due, one at a time.
-_TAKE = """
-UPDATE notice SET state = 'sending', taken_at = ?, intent_at = NULL, tries = tries + 1
-WHERE state = 'waiting' AND id = (
-    SELECT one.id FROM notice AS one
-    WHERE one.state = 'waiting' AND one.due_at <= ?
-      AND NOT EXISTS (
-        SELECT 1 FROM notice AS other WHERE other.to_id = one.to_id AND (
-            other.state = 'sending'
-            OR (other.state = 'waiting' AND other.id < one.id
-                AND (other.tries > 0 OR other.due_at <= ?))))
-    ORDER BY one.due_at, one.id LIMIT 1)
-RETURNING id
-"""
-
 
 class TakenAway(Exception):  # noqa: N818 (named for what happened)
     """Somebody thought this worker gone and has the message now."""
-
-
-def take(now: datetime) -> Notice | None:
-    """The next message that is due, for exactly one caller; None where there is none."""
-    with database.atomic():
-        row = run(_TAKE, now, now, now).fetchone()
-    return Notice.get_by_id(row[0]) if row else None
 
 
 def send(notice: Notice) -> None:

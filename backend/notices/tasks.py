@@ -7,7 +7,8 @@ from backend.notices import wording
 from backend.notices.actions import forget
 from backend.notices.alerts import forget_ended, read_log
 from backend.notices.models import Notice
-from backend.notices.sending import send, sweep, take
+from backend.notices.sending import send, sweep
+from backend.notices.taking import take
 from backend.outside import outside
 from backend.outside.clock import city_day
 from backend.outside.nightly import Nightly

@@ -43,6 +43,7 @@ KEPT_IN = {
     "backend/personal_commands.py": "said to the operator at a terminal",
     "backend/push_commands.py": "said to the operator at a terminal",
     "backend/serve.py": "said to the operator at a terminal",
+    "backend/setting_readers.py": "said to the operator at a terminal",
     "backend/settings.py": "said to the operator at a terminal",
     "backend/db/*.py": "said to the operator at a terminal",
     "backend/queue/__init__.py": "said to the operator at a terminal",

@@ -8,7 +8,7 @@ import pytest
 
 from backend import db
 from backend.notices import correspondents as people
-from backend.notices import sending
+from backend.notices import sending, taking
 from backend.notices.alerts import read_log
 from backend.notices.models import Notice
 from backend.notices.windows import Act
@@ -54,7 +54,7 @@ class Post:
 
     def run(self):
         """Send all that is due."""
-        while notice := sending.take(outside.clock.now()):
+        while notice := taking.take(outside.clock.now()):
             sending.send(notice)
 
     def later(self, **much):

@@ -4,7 +4,7 @@ import pytest
 
 from backend import db
 from backend.notices import correspondents as people
-from backend.notices import sending
+from backend.notices import sending, taking
 from backend.notices.models import Credit, Lane, Notice
 from backend.notices.windows import Act
 from backend.outside import outside
@@ -194,7 +194,7 @@ def test_nobody_is_woken(post):
 def test_a_message_taken_by_a_worker_that_died_before_asking_waits_again(post):
     post.writes()
     post.owes()
-    assert sending.take(outside.clock.now()).state == "sending"
+    assert taking.take(outside.clock.now()).state == "sending"
     post.later(minutes=11)
     assert sending.sweep(outside.clock.now()) == 1
     post.run()
@@ -204,7 +204,7 @@ def test_a_message_taken_by_a_worker_that_died_before_asking_waits_again(post):
 def test_a_message_whose_worker_died_while_asking_is_unknown(post):
     post.writes()
     post.owes()
-    notice = sending.take(outside.clock.now())
+    notice = taking.take(outside.clock.now())
     Notice.update(intent_at=outside.clock.now()).where(Notice.id == notice.id).execute()
     post.later(minutes=11)
     sending.sweep(outside.clock.now())
@@ -216,7 +216,7 @@ def test_a_message_whose_worker_died_while_asking_is_unknown(post):
 def test_a_clock_set_back_keeps_nothing_in_flight_for_ever(post):
     post.writes()
     post.owes()
-    sending.take(outside.clock.now())
+    taking.take(outside.clock.now())
     post.later(hours=-3)
     assert sending.sweep(outside.clock.now()) == 1
     post.later(hours=3)
@@ -227,7 +227,7 @@ def test_a_clock_set_back_keeps_nothing_in_flight_for_ever(post):
 def test_who_lost_a_message_to_the_sweep_does_not_send_it(post):
     post.writes()
     post.owes()
-    slow = sending.take(outside.clock.now())
+    slow = taking.take(outside.clock.now())
     post.later(minutes=11)
     sending.sweep(outside.clock.now())
     sending.send(slow)
