@@ -65,15 +65,17 @@ def note_call(number: int) -> None:
 
 
 def forget(moment: datetime, *, keep_days: int) -> int:
-    """Delete what ended before it is kept, and whom nothing is owed any more; how many rows."""
+    """Delete what ended before it is kept, and whom nothing is owed any more; how many rows.
+
+    Whoever unsubscribed is remembered: he shall not be disturbed after a year of silence.
+    """
     oldest = moment - timedelta(days=keep_days)
     gone = Notice.delete().where(Notice.owed_at < oldest, Notice.done_at.is_null(False)).execute()
-    owed = Notice.select(Notice.to_id)
+    needed = (Notice.select(Notice.to_id), Unwanted.select(Unwanted.to_id))
     idle = (Correspondent.acted_at.is_null() | (Correspondent.acted_at < oldest)) & (
         Correspondent.known_at < oldest
     )
-    of_nobody = Correspondent.id.not_in(owed) & idle
-    for table in (Credit, Unwanted):
-        nobodys = Correspondent.select(Correspondent.id).where(of_nobody)
-        gone += table.delete().where(table.to_id << nobodys).execute()
+    of_nobody = Correspondent.id.not_in(needed[0]) & Correspondent.id.not_in(needed[1]) & idle
+    nobodys = Correspondent.select(Correspondent.id).where(of_nobody)
+    gone += Credit.delete().where(Credit.to_id << nobodys).execute()
     return gone + Correspondent.delete().where(of_nobody).execute()
