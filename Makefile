@@ -46,7 +46,7 @@ test: .venv/.installed-dev ## 跑测试（缺浏览器和服务器时试着装�
 	@sh tests/bring_node.sh
 	@$(PY) -m pytest -n $(JOBS) --dist loadfile -m "not walk and not long"
 
-long: .venv/.installed-dev ## 跑费时的测试：风暴、测速、大文件、重载、PostgreSQL 上的网页和接口
+long: .venv/.installed-dev ## 跑费时的测试：风暴、测速、大文件、重载、大多数在 PostgreSQL 上的一遍
 	@sh tests/bring_chromium.sh
 	@sh tests/bring_servers.sh
 	@sh tests/bring_node.sh

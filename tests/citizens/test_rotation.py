@@ -130,6 +130,7 @@ def test_killed_in_the_middle_it_is_run_again_and_does_the_rest(town):
     all_opens(count)
 
 
+@pytest.mark.long
 def test_a_process_that_is_killed_leaves_nothing_half_sealed(town, tmp_path):
     count = 6 * AT_ONCE
     many(count)

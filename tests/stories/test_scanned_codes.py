@@ -14,6 +14,8 @@ DETECTOR = """
 window.BarcodeDetector = class { async detect() { return [{ rawValue: "%s" }]; } };
 """
 
+pytestmark = pytest.mark.long
+
 
 def test_no_file_of_a_served_house_holds_what_was_scanned(serve):
     server = serve()
