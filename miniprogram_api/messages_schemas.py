@@ -27,7 +27,7 @@ class InboxAsked(Asked):
 class ReadAsked(Asked):
     """Up to where everything was read."""
 
-    until = whole(1, 2_147_483_647, about="看到哪一个编号为止（含）", default=1, example=12)
+    until = whole(1, 2_147_483_647, about="看到哪一个编号为止（含）", must=True, example=12)
 
 
 class WantedAsked(Asked):

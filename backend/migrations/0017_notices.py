@@ -75,7 +75,7 @@ class Unwanted(Model):
 
 
 class Alert(Model):
-    citizen_id = IntegerField()
+    to_id = IntegerField()
     about = CharField(max_length=12)
     drug_id = IntegerField()
     place = CharField(max_length=40, default="")
@@ -87,7 +87,7 @@ class Alert(Model):
     class Meta:
         legacy_table_names = False
         indexes = (
-            (("citizen_id", "about", "drug_id", "place", "pending"), True),
+            (("to_id", "about", "drug_id", "place", "pending"), True),
             (("drug_id", "about", "pending"), False),
         )
 

@@ -2,13 +2,15 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from functools import reduce
+from operator import and_
 
 from backend.db import database
 from backend.errors import NotFound
 from backend.notices import correspondents as people
 from backend.notices import wording
 from backend.notices.kinds import every_kind
-from backend.notices.models import Correspondent, Credit, Notice, Unwanted
+from backend.notices.models import Alert, Correspondent, Credit, Notice, Unwanted
 from backend.outside import outside
 
 
@@ -71,11 +73,11 @@ def forget(moment: datetime, *, keep_days: int) -> int:
     """
     oldest = moment - timedelta(days=keep_days)
     gone = Notice.delete().where(Notice.owed_at < oldest, Notice.done_at.is_null(False)).execute()
-    needed = (Notice.select(Notice.to_id), Unwanted.select(Unwanted.to_id))
+    needed = [table.select(table.to_id) for table in (Notice, Alert, Unwanted)]
     idle = (Correspondent.acted_at.is_null() | (Correspondent.acted_at < oldest)) & (
         Correspondent.known_at < oldest
     )
-    of_nobody = Correspondent.id.not_in(needed[0]) & Correspondent.id.not_in(needed[1]) & idle
+    of_nobody = reduce(and_, (Correspondent.id.not_in(ids) for ids in needed), idle)
     nobodys = Correspondent.select(Correspondent.id).where(of_nobody)
     gone += Credit.delete().where(Credit.to_id << nobodys).execute()
     return gone + Correspondent.delete().where(of_nobody).execute()

@@ -14,16 +14,17 @@ from backend.catalog.cards import pack_words
 from backend.catalog.models import Drug
 from backend.citizens import consents
 from backend.citizens.models import Citizen
-from backend.citizens.people import openid_of
+from backend.citizens.people import openid_of, rows_of
 from backend.db import alone, database, run
 from backend.errors import BadInput, NeedsConsent, NotFound, NotNow
 from backend.history.feed import Fact, facts_after, newest_cursor
 from backend.intake.models import Publication
 from backend.money import yuan
+from backend.notices import correspondents as people
 from backend.notices import wording
 from backend.notices.fields import Unfit
 from backend.notices.kinds import every_kind
-from backend.notices.models import Alert, LogPlace
+from backend.notices.models import Alert, Correspondent, LogPlace
 from backend.notices.writing import owe
 from backend.outlets import lookups as outlets
 from backend.outlets.places import districts
@@ -63,35 +64,35 @@ def ask(citizen: Citizen, *, about: str, drug: str, place: str = "") -> Alert:
         raise BadInput(f"place：{wording.NO_PLACE}", errors={"place": [wording.NO_PLACE]})
     found = catalog.find(drug)
     _check_place(place)
-    same = (
-        Alert.citizen_id == citizen.id, Alert.about == about, Alert.drug_id == found.id,
-        Alert.place == place, Alert.pending == 1,
-    )  # fmt: skip
-    if there := Alert.get_or_none(*same):
+    same = (Alert.about == about, Alert.drug_id == found.id, Alert.place == place)
+    if there := pending_of(citizen).where(*same).first():
         return there
     if pending_of(citizen).count() >= MOST:
         raise NotNow(wording.too_many_alerts(MOST))
     _begin_reading()
     try:
         with database.atomic():
+            now = outside.clock.now()
             return Alert.create(
-                citizen_id=citizen.id, about=about, drug_id=found.id, place=place,
-                asked_at=outside.clock.now(), since=Publication.current(),
+                to_id=people.known(openid_of(citizen), now).id, about=about, drug_id=found.id,
+                place=place, asked_at=now, since=Publication.current(),
             )  # fmt: skip
     except IntegrityError:
-        return Alert.get(*same)
+        return pending_of(citizen).where(*same).get()
 
 
 def cancel(citizen: Citizen, number: int) -> None:
     """He does not want to be told any more. Raises NotFound where nothing waits."""
-    mine = (Alert.id == number, Alert.citizen_id == citizen.id, Alert.pending == 1)
+    ids = people.ids_of(openid_of(citizen))
+    mine = (Alert.id == number, Alert.to_id << ids, Alert.pending == 1)
     if not Alert.update(pending=None, ended_at=outside.clock.now()).where(*mine).execute():
         raise NotFound(wording.NO_SUCH_ALERT)
 
 
 def pending_of(citizen: Citizen):
     """The alerts of a person that wait, as a query."""
-    return Alert.select().where(Alert.citizen_id == citizen.id, Alert.pending == 1)
+    ids = people.ids_of(openid_of(citizen))
+    return Alert.select().where(Alert.to_id << ids, Alert.pending == 1)
 
 
 def told_of(citizen: Citizen) -> list[dict]:
@@ -175,17 +176,23 @@ def _owe(alert: Alert, fact: Fact) -> int:
     ended = Alert.update(pending=None, ended_at=now).where(Alert.id == alert.id, Alert.pending == 1)
     if not ended.execute():
         return 0
-    citizen = Citizen.get_or_none(Citizen.id == alert.citizen_id)
-    if citizen is None or not all(consents.has(citizen, kind) for kind in CONSENTS):
-        return 0
     given = {"drug": named(drug), "drug_code": drug.code, "day": fact.day} | about_outlet
     try:
-        return bool(owe(openid_of(citizen), alert.about, given, about=f"alert {alert.id}",
+        openid = people.openid_of(Correspondent.get_by_id(alert.to_id))
+        if not _consents(openid):
+            return 0
+        return bool(owe(openid, alert.about, given, about=f"alert {alert.id}",
                         case=f"drug {drug.code}"))  # fmt: skip
     except (Unopenable, Unfit) as error:
         # One that cannot be written must not keep everybody else's waiting.
         log.error("alert %s ended, nobody can be told: %s", alert.id, type(error).__name__)
         return 0
+
+
+def _consents(openid: str) -> bool:
+    """Whether he still lets us know which drug it is, and tell him."""
+    citizen = next(iter(rows_of(openid)), None)
+    return citizen is not None and all(consents.has(citizen, kind) for kind in CONSENTS)
 
 
 def _of_outlet(fact: Fact) -> dict[str, str] | None:

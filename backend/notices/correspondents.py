@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from backend.notices.models import Correspondent, Credit, Notice, Unwanted
+from backend.notices.models import Alert, Correspondent, Credit, Notice, Unwanted
 from backend.notices.windows import CLOSED, Act, Window, opened
 from backend.outside import outside
 
@@ -57,6 +57,8 @@ def merged(rows: list[Correspondent]) -> Correspondent:
         if theirs.until > window.until:
             set_window(first, theirs)
         Notice.update(to_id=first.id).where(Notice.to_id == other.id).execute()
+        for row in Alert.select().where(Alert.to_id == other.id):
+            _move_alert(row, first)
         for row in Unwanted.select().where(Unwanted.to_id == other.id):
             Unwanted.insert(
                 to_id=first.id, group=row.group, at=row.at
@@ -65,6 +67,16 @@ def merged(rows: list[Correspondent]) -> Correspondent:
             table.delete().where(table.to_id == other.id).execute()
         Correspondent.delete().where(Correspondent.id == other.id).execute()
     return first
+
+
+def _move_alert(row: Alert, first: Correspondent) -> None:
+    """Of two that wait for the same thing the elder one stays."""
+    same = (Alert.about == row.about, Alert.drug_id == row.drug_id, Alert.place == row.place)
+    waits = Alert.select().where(Alert.to_id == first.id, Alert.pending == 1, *same).exists()
+    if row.pending and waits:
+        Alert.delete().where(Alert.id == row.id).execute()
+    else:
+        Alert.update(to_id=first.id).where(Alert.id == row.id).execute()
 
 
 def window_of(one: Correspondent) -> Window:

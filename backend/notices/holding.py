@@ -2,7 +2,6 @@
 
 from backend.catalog.models import Drug
 from backend.citizens.holdings import Holding, Told
-from backend.citizens.people import rows_of as citizens
 from backend.notices import correspondents as people
 from backend.notices import wording
 from backend.notices.alerts import named
@@ -41,15 +40,11 @@ def _forget_choices(openid: str) -> int:
 def _alerts(openid: str) -> Told:
     return [{"about": one.about, "drug": named(Drug.get_by_id(one.drug_id)), "place": one.place,
              "asked_at": one.asked_at, "waits": one.pending == 1}
-            for one in Alert.select().where(_of_citizen(openid)).order_by(Alert.id)]  # fmt: skip
+            for one in _rows(Alert, openid).order_by(Alert.id)]  # fmt: skip
 
 
 def _forget_alerts(openid: str) -> int:
-    return Alert.delete().where(_of_citizen(openid)).execute()
-
-
-def _of_citizen(openid):
-    return Alert.citizen_id << [row.id for row in citizens(openid)]
+    return Alert.delete().where(Alert.to_id << people.ids_of(openid)).execute()
 
 
 HOLDINGS = (

@@ -100,7 +100,7 @@ class Alert(Table):
     up to `since` he had seen when he asked.
     """
 
-    citizen_id = IntegerField()
+    to_id = IntegerField()
     about = CharField(max_length=12)
     drug_id = IntegerField()
     place = CharField(max_length=40, default="")
@@ -113,7 +113,7 @@ class Alert(Table):
         database = database
         legacy_table_names = False
         indexes = (
-            (("citizen_id", "about", "drug_id", "place", "pending"), True),
+            (("to_id", "about", "drug_id", "place", "pending"), True),
             (("drug_id", "about", "pending"), False),
         )
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from typing import Any
 
 from marshmallow import RAISE, Schema, ValidationError, fields, pre_load, validate, validates_schema
 
@@ -101,13 +102,22 @@ def needed(most: int = 64, *, about: str, example: str):
     )
 
 
-def whole(low: int, high: int, *, about: str, default: int | None = None, example: int = 1):
-    """A whole number within bounds."""
+def whole(
+    low: int, high: int, *, about: str, default: int | None = None, example: int = 1,
+    must: bool = False,
+):  # fmt: skip
+    """A whole number within bounds; with `must` it has to be given."""
+    given: dict[str, Any] = {"required": True} if must else {"load_default": default}
     return _Whole(
-        load_default=default,
+        **given,
         strict=False,
         validate=validate.Range(low, high, error=f"请填 {low}–{high} 之间的整数。"),
-        error_messages={"invalid": NOT_WHOLE, "too_large": NOT_WHOLE},
+        error_messages={
+            "invalid": NOT_WHOLE,
+            "too_large": NOT_WHOLE,
+            "null": NOT_WHOLE,
+            "required": "请填写。",
+        },
         metadata={"description": about, "example": example},
     )
 

@@ -6,7 +6,8 @@ import pytest
 
 from backend import db
 from backend.history.models import ListFact
-from backend.notices.models import Alert, LogPlace, Notice
+from backend.notices.correspondents import merged
+from backend.notices.models import Alert, Correspondent, LogPlace, Notice
 from backend.outside import outside
 from backend.outside.clock import StoppedClock
 from tests.conftest import NOW
@@ -295,13 +296,26 @@ def test_somebody_who_cannot_be_written_to_keeps_nobody_waiting(market, resident
     market.brings(1)
     wants(resident), wants(other)
     with db.opened():
-        db.run("UPDATE citizen SET openid = ? WHERE id = ?", "00" * 40, _citizen_of(resident))
+        db.run("UPDATE correspondent SET openid = ? WHERE id = ?", "00" * 40, _of(resident))
     market.brings(2, "3.10")
     assert market.reads() == 1
     assert len(said(other)) == 1
 
 
-def _citizen_of(resident):
-    """Whose alert stands first."""
+def _of(resident):
+    """Whom his first alert goes to."""
     with db.opened():
-        return Alert.select().where(Alert.id == waiting(resident)[0]).get().citizen_id
+        return Alert.select().where(Alert.id == waiting(resident)[0]).get().to_id
+
+
+def test_of_two_rows_of_one_person_the_alerts_become_one_persons(house):
+    with db.opened():
+        drug = {"about": "arrived", "drug_id": 1, "asked_at": NOW, "since": 0}
+        rows = [Correspondent.create(openid=n, openid_mark=n, known_at=NOW) for n in "ab"]
+        for row in rows:
+            Alert.create(to_id=row.id, **drug)
+        Alert.create(to_id=rows[1].id, **drug | {"place": "210103"})
+        merged(rows)
+        assert [(one.to_id, one.place) for one in Alert.select().order_by(Alert.place)] == [
+            (rows[0].id, ""), (rows[0].id, "210103"),
+        ]  # fmt: skip
