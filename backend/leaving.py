@@ -5,16 +5,13 @@ By the official page 授权用户信息变更: the event comes from the platform
 """
 
 from collections.abc import Callable, Mapping
-from typing import Any
 
 from backend.belongings import forget_openid
 from backend.citizens import consents
 from backend.citizens.people import rows_of
 from backend.citizens.phones import drop_phone
 from backend.citizens.rules import SELF
-from backend.pushes.rules import person_of
-
-Fields = dict[str, Any]
+from backend.pushes.rules import Fields, person_of
 
 PLACE = "place"
 # Of the codes of RevokeInfo those of which anything is held here: the number, where somebody is and

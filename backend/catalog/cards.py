@@ -162,6 +162,11 @@ def standing_card(win: Win | None, standing: str) -> dict:
     return {"code": standing, "text": wording.STANDINGS[told]}
 
 
+def full_name(drug: Drug) -> str:
+    """A drug as a sentence names it: what it is, and its pack."""
+    return f"{drug.generic_name} {pack_words(drug)}"
+
+
 def pack_words(drug: Drug) -> str:
     """The pack as people read it: 0.5g×60片; what the sheet said where the count is unknown."""
     if drug.strength and drug.pack_qty:

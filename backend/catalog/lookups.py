@@ -7,7 +7,7 @@ from typing import NamedTuple
 from backend.catalog import wording
 from backend.catalog.cards import card as card
 from backend.catalog.cards import cards as cards
-from backend.catalog.cards import iso, pack_words, wins_of
+from backend.catalog.cards import full_name, iso, wins_of
 from backend.catalog.cards import unit_price as unit_price
 from backend.catalog.cards import winning as winning
 from backend.catalog.models import Drug
@@ -104,7 +104,7 @@ def sibling_count(drug_code: str, core: str) -> int:
 def name_of(code: str) -> str | None:
     """The name and pack of the drug with this code, for a link that leads to it."""
     drug = Drug.coded(code)
-    return drug and f"{drug.generic_name} {pack_words(drug)}"
+    return drug and full_name(drug)
 
 
 def _comparable(drug, other):

@@ -9,8 +9,9 @@ from importlib.resources import as_file
 from pathlib import Path
 
 from backend.catalog import wording as catalog_wording
+from backend.catalog.cards import pack_words
 from backend.catalog.editions import publish_edition
-from backend.catalog.lookups import pack_words, winning, wins_of
+from backend.catalog.lookups import winning, wins_of
 from backend.catalog.models import Drug, Edition, ProductCode
 from backend.demo.prices import Product
 from backend.demo.sheets import SCALES, shipped, write_codes, write_sheets

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from peewee import IntegrityError
 
 from backend.catalog import lookups as catalog
-from backend.catalog.cards import pack_words
+from backend.catalog.cards import full_name
 from backend.catalog.models import Drug
 from backend.citizens import consents
 from backend.citizens.models import Citizen
@@ -65,9 +65,10 @@ def ask(citizen: Citizen, *, about: str, drug: str, place: str = "") -> Alert:
     found = catalog.find(drug)
     _check_place(place)
     same = (Alert.about == about, Alert.drug_id == found.id, Alert.place == place)
-    if there := pending_of(citizen).where(*same).first():
+    waiting = pending_of(citizen)
+    if there := waiting.where(*same).first():
         return there
-    if pending_of(citizen).count() >= MOST:
+    if waiting.count() >= MOST:
         raise NotNow(wording.too_many_alerts(MOST))
     _begin_reading()
     try:
@@ -105,14 +106,9 @@ def card(alert: Alert) -> dict:
     drug = Drug.get_by_id(alert.drug_id)
     return {
         "number": alert.id, "about": alert.about, "title": every_kind()[alert.about].title,
-        "drug": named(drug), "drug_code": drug.code, "place": alert.place,
+        "drug": full_name(drug), "drug_code": drug.code, "place": alert.place,
         "asked_at": alert.asked_at,
     }  # fmt: skip
-
-
-def named(drug: Drug) -> str:
-    """A drug as a message says it."""
-    return f"{drug.generic_name} {pack_words(drug)}"
 
 
 def read_log() -> int:
@@ -176,7 +172,7 @@ def _owe(alert: Alert, fact: Fact) -> int:
     ended = Alert.update(pending=None, ended_at=now).where(Alert.id == alert.id, Alert.pending == 1)
     if not ended.execute():
         return 0
-    given = {"drug": named(drug), "drug_code": drug.code, "day": fact.day} | about_outlet
+    given = {"drug": full_name(drug), "drug_code": drug.code, "day": fact.day} | about_outlet
     try:
         openid = people.openid_of(Correspondent.get_by_id(alert.to_id))
         if not _consents(openid):

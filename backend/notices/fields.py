@@ -50,14 +50,12 @@ _CHINESE = re.compile(r"[一-龥]")
 
 
 class Unfit(ValueError):  # noqa: N818 (named for what it is)
-    """A value WeChat would refuse: the field's `name`, and `why`: one of WHY."""
+    """A value WeChat would refuse: the field's `name`, and `why`: "unknown_kind", "empty",
+    "control", "too_long" or "shape"."""
 
     def __init__(self, name: str, why: str) -> None:
         super().__init__(f"{name} {why}")
         self.name, self.why = name, why
-
-
-WHY = ("unknown_kind", "empty", "control", "too_long", "shape")
 
 
 def kind_of(name: str) -> str:

@@ -1,10 +1,10 @@
 """What is held of a person of messages: told whole, and deleted."""
 
+from backend.catalog.cards import full_name
 from backend.catalog.models import Drug
 from backend.citizens.holdings import Holding, Told
 from backend.notices import correspondents as people
 from backend.notices import wording
-from backend.notices.alerts import named
 from backend.notices.kinds import every_kind
 from backend.notices.models import Alert, Correspondent, Credit, Notice, Unwanted
 from backend.notices.writing import given_of
@@ -38,7 +38,7 @@ def _forget_choices(openid: str) -> int:
 
 
 def _alerts(openid: str) -> Told:
-    return [{"about": one.about, "drug": named(Drug.get_by_id(one.drug_id)), "place": one.place,
+    return [{"about": one.about, "drug": full_name(Drug.get_by_id(one.drug_id)), "place": one.place,
              "asked_at": one.asked_at, "waits": one.pending == 1}
             for one in _rows(Alert, openid).order_by(Alert.id)]  # fmt: skip
 

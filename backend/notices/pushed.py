@@ -2,16 +2,14 @@
 
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
-from typing import Any
 
 from backend.notices import correspondents as people
 from backend.notices.models import Notice
 from backend.notices.sending import kinds_of_template, next_rung_for, template_keeps
 from backend.notices.windows import Act
 from backend.outside import outside
-from backend.pushes.rules import listed
+from backend.pushes.rules import Fields, listed
 
-Fields = dict[str, Any]
 # acceptWithAudio is an acceptance too: the person wants to hear it.
 _ACCEPTS = ("accept", "acceptWithAudio")
 

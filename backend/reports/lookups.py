@@ -7,7 +7,7 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from backend.catalog import lookups as catalog
-from backend.catalog.cards import pack_words
+from backend.catalog.cards import full_name
 from backend.codes import read
 from backend.db import as_day, run
 from backend.errors import BadInput
@@ -89,7 +89,7 @@ def matter(what: str, *, outlet: str, drug: str = "", offer: str = "") -> Matter
     if shown is None:
         raise wrong("drug", wording.NOT_SOLD_HERE)
     superseded = bool(offer) and _key(offer, place.id, found.id) != shown[0]
-    named = f"{found.generic_name} {pack_words(found)}"
+    named = full_name(found)
     return Matter(place.id, found.id, place.name, named, superseded)
 
 
